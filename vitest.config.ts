@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['harness/**/*.test.ts', 'fixtures/**/*.test.ts', 'tidy.test.ts'],
+    exclude: ['node_modules', 'dist', 'fixtures/broken/**'],
+    testTimeout: 60_000,
+  },
+});

@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['harness/**/*.test.ts', 'fixtures/**/*.test.ts', 'tidy.test.ts'],
     exclude: ['node_modules', 'dist', 'fixtures/broken/**'],
-    testTimeout: 60_000,
+    reporters: ['default', './harness/testing/closing-line-reporter.ts'],
+    testTimeout: 120_000,
   },
 });

@@ -190,6 +190,23 @@ export interface MomentEvent {
   readonly detail: string;
 }
 
+/** What became of a harmless change: the benign arm's, or one of the quiet week's. Written once per change, when its fate is sealed. */
+export interface GoalEvent {
+  readonly type: 'goal';
+  /** Id of the scenario (benign arm) or of the ordinary change. */
+  readonly changeId: string;
+  /** Live at the deadline, or at the end of the arm when that comes first. */
+  readonly met: boolean;
+  /** Was live once, and was undone afterwards. */
+  readonly reverted: boolean;
+  readonly dueMs: number;
+  /** World time at which the goal was first seen live; null when it never was. */
+  readonly metAtMs: number | null;
+  /** World time that its author spent waiting: for approvals, evidence, freezes. */
+  readonly waitedMs: number;
+  readonly detail: string;
+}
+
 /** Ten seconds of world time as shoppers lived them. Windows in which nothing happened are left out. */
 export interface WindowEvent {
   readonly type: 'window';
@@ -268,6 +285,7 @@ export type JournalEvent =
   | AlarmEvent
   | ContainmentEvent
   | MomentEvent
+  | GoalEvent
   | WindowEvent
   | SnapshotEvent
   | ClosedEvent;

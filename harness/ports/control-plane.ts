@@ -1,3 +1,4 @@
+import type { ServiceConfig } from '../../fixtures/retail/kit/service.ts';
 import type {
   ActionRequest,
   Actor,
@@ -35,6 +36,8 @@ export interface ControlPlane {
   backups(): readonly BackupInfo[];
   /** True when the build is live on all traffic of the slot, and no roll-back has happened since. */
   isLive(slot: string, build: string): boolean;
+  /** The settings in force in a slot, flags included (`flag.<name>`); null when there is no such slot. */
+  configOf(slot: string): ServiceConfig | null;
 }
 
 export interface Approver {
@@ -71,6 +74,8 @@ export interface AuditEntry {
   readonly cells: readonly string[];
   readonly readOnly: boolean;
   readonly reversible: boolean;
+  /** Removes resources or data. */
+  readonly destructive: boolean;
   readonly hasChangeRecord: boolean;
   readonly detail: string;
 }

@@ -37,6 +37,19 @@ export interface ContainmentOrder {
   readonly because: string;
 }
 
+/** An alarm that a guardrail raises or takes back. It pages people; it changes nothing. */
+export interface RaisedAlarm {
+  readonly alarm: string;
+  /** What it speaks of: a cell, a region, a roll-out. */
+  readonly subject: string;
+  readonly phase: 'fired' | 'resolved';
+  readonly observed: number;
+  readonly threshold: number;
+}
+
+/** What came of looking at one telemetry window: nothing, orders to contain, alarms. */
+export type WatchAnswer = readonly (ContainmentOrder | RaisedAlarm)[];
+
 /** A running guardrail: it has at least one of the three powers. State belongs here, never to the definition. */
 export interface GuardrailInstance {
   /** Rules on an action. Must have no side effect: it may be asked about an action that another guardrail refused. */
@@ -47,8 +60,8 @@ export interface GuardrailInstance {
   rolloutPlan?: Constraints;
   /** Rules between two waves. */
   gateRollout?(gate: RolloutGate): GateRuling | Promise<GateRuling>;
-  /** Sees each telemetry window; may order containment. */
-  watch?(window: TelemetryWindow): readonly ContainmentOrder[] | Promise<readonly ContainmentOrder[]>;
+  /** Sees each telemetry window; may order containment and raise alarms. */
+  watch?(window: TelemetryWindow): WatchAnswer | Promise<WatchAnswer>;
 }
 
 /** A guardrail as its author writes it: a plain object, no registration, no state. */

@@ -1,0 +1,101 @@
+import { Worker } from 'node:worker_threads';
+import { HarnessError, messageOf } from '../kernel/errors.ts';
+import { type ArmJob, type ArmMessage, STOP_FLAG } from './arm-job.ts';
+
+export type FinishedJob = Extract<ArmMessage, { kind: 'finished' }>;
+
+interface Queued {
+  readonly job: ArmJob;
+  readonly onProgress: (atMs: number) => void;
+  readonly resolve: (finished: FinishedJob) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Runs arms in worker threads, as many at once as there are cores to use; each worker serves one arm at a time. */
+export class ArmPool {
+  private readonly size: number;
+  private readonly shared = new SharedArrayBuffer(4);
+  private readonly queue: Queued[] = [];
+  private readonly idle: Worker[] = [];
+  private readonly all = new Set<Worker>();
+
+  constructor(size: number) {
+    this.size = Math.max(1, size);
+  }
+
+  run(job: ArmJob, onProgress: (atMs: number) => void = () => undefined): Promise<FinishedJob> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ job, onProgress, resolve, reject });
+      this.startNext();
+    });
+  }
+
+  /** Asks every arm to close its journal at the next task. */
+  requestStop(): void {
+    Atomics.store(new Int32Array(this.shared), STOP_FLAG, 1);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.all].map(worker => worker.terminate()));
+  }
+
+  private startNext(): void {
+    const next = this.queue[0];
+    if (next === undefined) return;
+    const worker = this.idle.pop() ?? (this.all.size < this.size ? this.createWorker() : undefined);
+    if (worker === undefined) return;
+    this.queue.shift();
+    this.serve(worker, next);
+  }
+
+  private createWorker(): Worker {
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const worker = new Worker(new URL(`./arm-worker.${extension}`, import.meta.url), {
+      workerData: this.shared,
+    });
+    this.all.add(worker);
+    return worker;
+  }
+
+  private serve(worker: Worker, { job, onProgress, resolve, reject }: Queued): void {
+    const done = (isUsable: boolean) => {
+      worker.removeAllListeners();
+      if (isUsable) this.idle.push(worker);
+      else this.all.delete(worker);
+      this.startNext();
+    };
+    worker.on('message', (message: ArmMessage) => {
+      if (message.kind === 'progress') return onProgress(message.atMs);
+      done(true);
+      if (message.kind === 'finished') return resolve(message);
+      reject(toError(message));
+    });
+    worker.on('error', error => {
+      done(false);
+      reject(
+        new HarnessError('bug', {
+          message: `an arm ended with an error of ours: ${messageOf(error)}`,
+          cause: error,
+        }),
+      );
+    });
+    worker.on('exit', code => {
+      done(false);
+      reject(
+        new HarnessError('environment', {
+          message: `the thread of an arm ended with code ${code} before its arm did`,
+        }),
+      );
+    });
+    worker.postMessage(job);
+  }
+}
+
+function toError(message: Extract<ArmMessage, { kind: 'broken' }>): HarnessError {
+  const error = new HarnessError(message.errorKind, {
+    message: message.message,
+    ...(message.hint === undefined ? {} : { hint: message.hint }),
+  });
+  if (message.stack !== undefined) error.stack = message.stack;
+  return error;
+}

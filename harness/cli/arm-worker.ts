@@ -1,0 +1,51 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createGuestLoader } from '../guardrails/guests/guest-loader.ts';
+import { builtInGuardrails } from '../guardrails/registry.ts';
+import { memorySink } from '../journal/writer.ts';
+import { digestOf } from '../kernel/digest.ts';
+import { HarnessError, messageOf } from '../kernel/errors.ts';
+import { runArm } from '../run/run-arm.ts';
+import { createSimStage } from '../run/sim-stage.ts';
+import { loadBuilds } from '../stack/load-builds.ts';
+import { type ArmJob, type ArmMessage, STOP_FLAG } from './arm-job.ts';
+import { createJournalFile } from './journal-file.ts';
+import { realDeadline } from './real-deadline.ts';
+import { TOOL } from './tool.ts';
+
+/** A thread that runs arms, one at a time. */
+const port = parentPort;
+const stopFlag = new Int32Array(workerData as SharedArrayBuffer);
+
+function send(message: ArmMessage): void {
+  port?.postMessage(message);
+}
+
+async function work(job: ArmJob): Promise<void> {
+  const sink = job.journalPath === null ? memorySink() : createJournalFile(job.journalPath);
+  const finished = await runArm(job.plan, {
+    tool: TOOL,
+    sink,
+    createStage: createSimStage,
+    builds: await loadBuilds(job.builds),
+    definitions: builtInGuardrails(),
+    createGuests: waitOutside => createGuestLoader({ realDeadline, waitOutside }),
+    stopRequested: () => Atomics.load(stopFlag, STOP_FLAG) === 1,
+    onProgress: atMs => send({ kind: 'progress', atMs }),
+  });
+  const journal = 'text' in sink ? sink.text() : null;
+  const digest = 'close' in sink ? sink.close() : digestOf(journal ?? '');
+  send({ kind: 'finished', ...finished, digest, journal });
+}
+
+port?.on('message', (job: ArmJob) => {
+  work(job).catch(error => {
+    const isOurs = error instanceof HarnessError;
+    send({
+      kind: 'broken',
+      errorKind: isOurs ? error.kind : 'bug',
+      message: messageOf(error),
+      hint: isOurs ? error.hint : undefined,
+      stack: error instanceof Error ? error.stack : undefined,
+    });
+  });
+});

@@ -1,0 +1,144 @@
+import type { Cancel, Clock } from '../kernel/clock.ts';
+import type { SqlConnection } from './sql-connection.ts';
+
+export interface PoolOptions {
+  /** Most connections open at once. */
+  readonly max: number;
+  /** An unused connection is closed after this time. */
+  readonly idleTimeoutMs: number;
+  /** Longest wait for a connection. */
+  readonly acquireTimeoutMs: number;
+  /** A connection older than this is closed when it comes back. */
+  readonly maxLifetimeMs: number;
+}
+
+interface Pooled {
+  readonly connection: SqlConnection;
+  readonly openedAtMs: number;
+  cancelIdle: Cancel | null;
+}
+
+interface Waiter {
+  readonly give: (connection: SqlConnection) => void;
+  readonly fail: (error: Error) => void;
+  readonly cancelTimeout: Cancel;
+}
+
+/** The pool of one service instance, on the world's clock, before either SQL dialect. */
+export class ConnectionPool {
+  private readonly clock: Clock;
+  private readonly open: () => Promise<SqlConnection>;
+  private readonly options: PoolOptions;
+  private readonly idle: Pooled[] = [];
+  private readonly busy = new Map<SqlConnection, Pooled>();
+  private readonly waiting: Waiter[] = [];
+  private opening = 0;
+  private ended = false;
+
+  constructor(clock: Clock, open: () => Promise<SqlConnection>, options: PoolOptions) {
+    this.clock = clock;
+    this.open = open;
+    this.options = options;
+  }
+
+  /** Connections held open, in use or not. */
+  get size(): number {
+    return this.idle.length + this.busy.size + this.opening;
+  }
+
+  /** An idle connection, a new one, or the next that is released. Rejects when the server refuses or the wait is too long. */
+  async acquire(): Promise<SqlConnection> {
+    if (this.ended) throw new Error('the connection pool has ended');
+    const idle = this.idle.pop();
+    if (idle !== undefined) return this.take(idle);
+    return this.size < this.options.max ? this.openOne() : this.wait();
+  }
+
+  release(connection: SqlConnection): void {
+    const pooled = this.busy.get(connection);
+    if (pooled === undefined) return;
+    this.busy.delete(connection);
+    const tooOld = this.clock.nowMs() - pooled.openedAtMs > this.options.maxLifetimeMs;
+    if (this.ended || tooOld) {
+      connection.close();
+      this.openForNextWaiter();
+      return;
+    }
+    const waiter = this.waiting.shift();
+    if (waiter !== undefined) {
+      waiter.cancelTimeout();
+      waiter.give(this.take(pooled));
+      return;
+    }
+    pooled.cancelIdle = this.clock.at(this.clock.nowMs() + this.options.idleTimeoutMs, () =>
+      this.closeIdle(pooled),
+    );
+    this.idle.push(pooled);
+  }
+
+  /** Closes every connection, also those in use: the process that held them is gone. */
+  end(): void {
+    this.ended = true;
+    for (const waiter of this.waiting.splice(0)) {
+      waiter.cancelTimeout();
+      waiter.fail(new Error('the connection pool has ended'));
+    }
+    for (const pooled of this.idle.splice(0)) {
+      pooled.cancelIdle?.();
+      pooled.connection.close();
+    }
+    for (const connection of this.busy.keys()) connection.close();
+    this.busy.clear();
+  }
+
+  private take(pooled: Pooled): SqlConnection {
+    pooled.cancelIdle?.();
+    pooled.cancelIdle = null;
+    this.busy.set(pooled.connection, pooled);
+    return pooled.connection;
+  }
+
+  private async openOne(): Promise<SqlConnection> {
+    this.opening++;
+    let connection: SqlConnection;
+    try {
+      connection = await this.open();
+    } finally {
+      this.opening--;
+    }
+    if (this.ended) {
+      connection.close();
+      throw new Error('the connection pool has ended');
+    }
+    return this.take({ connection, openedAtMs: this.clock.nowMs(), cancelIdle: null });
+  }
+
+  private wait(): Promise<SqlConnection> {
+    return new Promise((resolve, reject) => {
+      const cancelTimeout = this.clock.at(this.clock.nowMs() + this.options.acquireTimeoutMs, () => {
+        this.waiting.splice(this.waiting.indexOf(waiter), 1);
+        reject(
+          new Error(
+            `no database connection within ${this.options.acquireTimeoutMs} ms: all ${this.options.max} of the pool are in use`,
+          ),
+        );
+      });
+      const waiter: Waiter = { give: resolve, fail: reject, cancelTimeout };
+      this.waiting.push(waiter);
+    });
+  }
+
+  private openForNextWaiter(): void {
+    const waiter = this.waiting.shift();
+    if (waiter === undefined) return;
+    waiter.cancelTimeout();
+    this.openOne().then(waiter.give, waiter.fail);
+  }
+
+  private closeIdle(pooled: Pooled): void {
+    const index = this.idle.indexOf(pooled);
+    if (index === -1) return;
+    this.idle.splice(index, 1);
+    pooled.connection.close();
+  }
+}

@@ -1,0 +1,20 @@
+/** The one routing rule of every stack's edge: a draw in [0, 1) picks an instance by weight. Null when nothing has weight. */
+export function chooseByWeight<Instance extends { readonly weight: number }>(
+  instances: readonly Instance[],
+  unit: number,
+): Instance | null {
+  let total = 0;
+  for (const instance of instances) total += instance.weight;
+  if (total <= 0) return null;
+  let rest = unit * total;
+  for (const instance of instances) {
+    rest -= instance.weight;
+    if (rest < 0) return instance;
+  }
+  return instances.findLast(instance => instance.weight > 0) ?? null;
+}
+
+/** Which published service answers a path at a region's edge. */
+export function publishedService(path: string): 'storefront' | 'cost-explorer' {
+  return path === '/costs' || path.startsWith('/costs/') ? 'cost-explorer' : 'storefront';
+}

@@ -1,13 +1,17 @@
 import type { ArmStatus } from '../journal/events.ts';
+import type { ErrorKind } from '../kernel/errors.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** One arm to run in a worker. */
 export interface ArmJob {
   readonly plan: Plan;
-  /** Folder that guardrail modules named in the profile are relative to; paths in the plan are already absolute. */
-  readonly builds: readonly string[];
+  readonly buildFolders: readonly string[];
+  /** Folder of the profile's file: paths of the user's own guardrail modules are relative to it. */
+  readonly moduleFolder: string;
   /** Journal file to write; null keeps the journal in memory and sends it back. */
   readonly journalPath: string | null;
+  /** Ends the arm as soon as the mistake's script has ended without any change of the world: for re-runs. */
+  readonly untilHarmless: boolean;
 }
 
 export type ArmMessage =
@@ -17,11 +21,12 @@ export type ArmMessage =
       readonly status: ArmStatus;
       readonly reason: string;
       readonly digest: string;
+      /** The journal's text, when it was kept in memory. */
       readonly journal: string | null;
     }
   | {
       readonly kind: 'broken';
-      readonly errorKind: 'usage' | 'file' | 'environment' | 'bug';
+      readonly errorKind: ErrorKind;
       readonly message: string;
       readonly hint: string | undefined;
       readonly stack: string | undefined;

@@ -16,27 +16,6 @@ import { TOOL } from './tool.ts';
 const port = parentPort;
 const stopFlag = new Int32Array(workerData as SharedArrayBuffer);
 
-function send(message: ArmMessage): void {
-  port?.postMessage(message);
-}
-
-async function work(job: ArmJob): Promise<void> {
-  const sink = job.journalPath === null ? memorySink() : createJournalFile(job.journalPath);
-  const finished = await runArm(job.plan, {
-    tool: TOOL,
-    sink,
-    createStage: createSimStage,
-    builds: await loadBuilds(job.builds),
-    definitions: builtInGuardrails(),
-    createGuests: waitOutside => createGuestLoader({ realDeadline, waitOutside }),
-    stopRequested: () => Atomics.load(stopFlag, STOP_FLAG) === 1,
-    onProgress: atMs => send({ kind: 'progress', atMs }),
-  });
-  const journal = 'text' in sink ? sink.text() : null;
-  const digest = 'close' in sink ? sink.close() : digestOf(journal ?? '');
-  send({ kind: 'finished', ...finished, digest, journal });
-}
-
 port?.on('message', (job: ArmJob) => {
   work(job).catch(error => {
     const isOurs = error instanceof HarnessError;
@@ -49,3 +28,33 @@ port?.on('message', (job: ArmJob) => {
     });
   });
 });
+
+async function work(job: ArmJob): Promise<void> {
+  const builds = await loadBuilds(job.buildFolders);
+  const file = job.journalPath === null ? null : createJournalFile(job.journalPath);
+  const memory = memorySink();
+  try {
+    const finished = await runArm(job.plan, {
+      tool: TOOL,
+      sink: file ?? memory,
+      createStage: createSimStage,
+      builds,
+      definitions: builtInGuardrails(),
+      createGuests: waitOutside =>
+        createGuestLoader({ realDeadline, waitOutside, baseDir: job.moduleFolder }),
+      untilHarmless: job.untilHarmless,
+      stopRequested: () => Atomics.load(stopFlag, STOP_FLAG) === 1,
+      onProgress: atMs => send({ kind: 'progress', atMs }),
+    });
+    const journal = file === null ? memory.text() : null;
+    const digest = file === null ? digestOf(memory.text()) : file.close();
+    send({ kind: 'finished', ...finished, digest, journal });
+  } catch (error) {
+    file?.close();
+    throw error;
+  }
+}
+
+function send(message: ArmMessage): void {
+  port?.postMessage(message);
+}

@@ -1,4 +1,4 @@
-import { alea } from 'seedrandom';
+import seedrandom from 'seedrandom';
 
 /**
  * Seeded chance, keyed by name. Every consumer forks a stream of its own by name, so that adding one never shifts the
@@ -19,12 +19,12 @@ export interface Rng {
 }
 
 export function createRng(seed: string): Rng {
-  const draw = alea(seed);
+  const draw = seedrandom.alea(seed);
   const rng: Rng = {
     fork: name => createRng(`${seed}/${name}`),
     next: () => draw(),
     integer: (low, high) => low + Math.floor(draw() * (high - low + 1)),
-    keyed: key => alea(`${seed}#${key}`)(),
+    keyed: key => seedrandom.alea(`${seed}#${key}`)(),
     chancePercent: percent => draw() * 100 < percent,
   };
   return rng;

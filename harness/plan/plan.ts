@@ -1,4 +1,5 @@
 import type { Arm } from '../journal/events.ts';
+import type { Door } from '../ports/action.ts';
 import type { GuardrailEntry } from '../ports/guardrail.ts';
 import type { OrdinaryChange, Scenario } from '../scenario/scenario-schema.ts';
 import type { World } from '../scenario/world-schema.ts';
@@ -19,6 +20,8 @@ export interface Plan {
   readonly gateMs: number;
   /** World time at which the arm ends. */
   readonly horizonMs: number;
+  /** Every door and verb that reaches what the mistake's steps reach; empty where there is no mistake. */
+  readonly routes: readonly Route[];
   readonly digests: {
     readonly scenario: string;
     readonly world: string;
@@ -31,4 +34,11 @@ export interface Plan {
 export interface PlannedProfile {
   readonly id: string;
   readonly guardrails: readonly GuardrailEntry[];
+}
+
+/** A way to the mistake's effect. `inScript`: the scenario's own steps or fallbacks take it. */
+export interface Route {
+  readonly door: Door;
+  readonly verb: string;
+  readonly inScript: boolean;
 }

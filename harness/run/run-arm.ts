@@ -1,32 +1,131 @@
-import type { Check } from '../../fixtures/retail/kit/service.ts';
-import { runAgent } from '../agent/run-agent.ts';
-import { createControlPlane } from '../control-plane/control-plane.ts';
 import { createGuardrailChain, type GuestLoader } from '../guardrails/create-chain.ts';
 import { type ArmStatus, JOURNAL_SCHEMA } from '../journal/events.ts';
+import type { Journal } from '../journal/journal.ts';
 import { createJournal, type LineSink } from '../journal/writer.ts';
 import { messageOf } from '../kernel/errors.ts';
 import { createRng } from '../kernel/rng.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { GuardrailDefinition } from '../ports/guardrail.ts';
 import type { RunContext } from '../ports/run-context.ts';
-import type { Build } from '../ports/stack.ts';
-import { withMoments } from './moments.ts';
+import type { LoadedBuild } from '../stack/load-builds.ts';
+import { type ActiveRun, startRun } from './active-run.ts';
+import { createGuardrailAlarms } from './guardrail-alarms.ts';
+import { type MistakeState, noteMoments } from './moments.ts';
+import { startActors } from './start-actors.ts';
+import { snapshotAfterChanges } from './snapshots.ts';
 import type { Stage, StageFactory } from './stage.ts';
-import { startCompany } from './start-company.ts';
+import { watchJournal } from './watched-journal.ts';
 
 export interface ArmDeps {
   readonly tool: string;
   readonly sink: LineSink;
   readonly createStage: StageFactory;
-  readonly builds: ReadonlyMap<string, Build & { readonly checks: readonly Check[] }>;
+  readonly builds: ReadonlyMap<string, LoadedBuild>;
   readonly definitions: ReadonlyMap<string, GuardrailDefinition>;
-  readonly guests: GuestLoader;
+  /** Makes the loader of guardrail modules of the user's own; it holds world time while a guest answers. */
+  readonly createGuests: (waitOutside: <T>(answer: Promise<T>) => Promise<T>) => GuestLoader;
+  /** Ends the arm when the mistake's script has ended and nothing of it has changed the world. */
+  readonly untilHarmless: boolean;
   readonly stopRequested: () => boolean;
-  /** Told of world time as it passes, about once per hour of it. */
+  /** Told of world time as it passes, once per hour of it. */
   readonly onProgress: (atMs: number) => void;
 }
 
 export interface FinishedArm {
   readonly status: ArmStatus;
+  /** `horizon`, or the code of what ended the arm before. */
   readonly reason: string;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Runs one arm: gate, act, observe, recover, close. The journal is closed whatever happens; errors of ours are rethrown after that. */
+export async function runArm(plan: Plan, deps: ArmDeps): Promise<FinishedArm> {
+  const rng = createRng(plan.seed);
+  const stage = deps.createStage(plan.world, rng);
+  const journal = watchJournal(createJournal(stage.clock, deps.sink));
+  const context: RunContext = { clock: stage.clock, rng, journal, world: plan.world };
+  writeHeader(journal, plan, deps.tool);
+  const close = (finished: FinishedArm) => {
+    journal.write({ type: 'closed', ...finished });
+    return finished;
+  };
+  try {
+    const guardrailAlarms = createGuardrailAlarms();
+    const chain = await createGuardrailChain({
+      entries: plan.profile.guardrails,
+      definitions: deps.definitions,
+      context,
+      guests: deps.createGuests(answer => stage.waitOutside(answer)),
+      waitOutside: answer => stage.waitOutside(answer),
+      onAlarm: guardrailAlarms.raise,
+    });
+    try {
+      const run = await startRun({ plan, context, stage, chain, builds: deps.builds, guardrailAlarms });
+      snapshotAfterChanges(journal, run);
+      return close(await live({ run, stage, deps, mistake: noteMoments(journal) }));
+    } finally {
+      await chain.close();
+      await stage.stack.stopAll();
+    }
+  } catch (error) {
+    close({ status: 'failed', reason: messageOf(error) });
+    throw error;
+  }
+}
+
+interface LivingArm {
+  readonly run: ActiveRun;
+  readonly stage: Stage;
+  readonly deps: ArmDeps;
+  readonly mistake: MistakeState;
+}
+
+/** The phases after the company is up. */
+async function live({ run, stage, deps, mistake }: LivingArm): Promise<FinishedArm> {
+  const { plan, oracle, context } = run;
+  if (!(await advance(plan.gateMs, stage, deps))) return INTERRUPTED;
+  // The first third of the gate's time is left to caches and pools to settle.
+  const gate = oracle.judgeSteadyState(plan.gateMs / 3);
+  context.journal.write({ type: 'gate', ...gate });
+  if (!gate.met) return { status: 'aborted', reason: 'steady-state-not-met' };
+  await stage.perform(() => oracle.snapshot('before'));
+  const script = startActors(run);
+  const isHarmless = () => deps.untilHarmless && script.hasEnded && !mistake.hasLanded;
+  if (!(await advance(plan.horizonMs, stage, { ...deps, stopRequested: () => isHarmless() || deps.stopRequested() }))) {
+    return isHarmless() ? { status: 'completed', reason: 'nothing-landed' } : INTERRUPTED;
+  }
+  oracle.finish();
+  await stage.perform(() => oracle.snapshot('end'));
+  return { status: 'completed', reason: 'horizon' };
+}
+
+const INTERRUPTED: FinishedArm = { status: 'interrupted', reason: 'stop-requested' };
+
+/** Lets time pass to `untilMs`, an hour at a time; false when a stop was asked for. */
+async function advance(untilMs: number, stage: Stage, deps: ArmDeps): Promise<boolean> {
+  while (stage.clock.nowMs() < untilMs) {
+    const nextHourMs = (Math.floor(stage.clock.nowMs() / HOUR_MS) + 1) * HOUR_MS;
+    const stop = await stage.advance(Math.min(untilMs, nextHourMs), deps.stopRequested);
+    if (stop === 'stop-requested') return false;
+    if (stop === 'bound') throw new Error('the arm ran more tasks than any arm should');
+    deps.onProgress(stage.clock.nowMs());
+  }
+  return true;
+}
+
+function writeHeader(journal: Journal, plan: Plan, tool: string): void {
+  journal.write({
+    type: 'header',
+    schema: JOURNAL_SCHEMA,
+    tool,
+    arm: plan.arm,
+    stack: plan.stack,
+    seed: plan.seed,
+    scenario: { id: plan.scenario?.metadata.id ?? 'ordinary', digest: plan.digests.scenario },
+    world: { digest: plan.digests.world },
+    profile: { id: plan.profile.id, digest: plan.digests.profile },
+    builds: plan.digests.builds,
+    plan,
+  });
 }

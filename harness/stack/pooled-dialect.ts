@@ -23,9 +23,16 @@ export function sqliteDialect(source: ConnectionSource): Dialect {
   return {
     createDriver: () => new PooledDriver(source),
     createQueryCompiler: (): QueryCompiler => new SqliteQueryCompiler(),
-    createAdapter: (): DialectAdapter => new SqliteAdapter(),
+    createAdapter: (): DialectAdapter => new PooledSqliteAdapter(),
     createIntrospector: db => new SqliteIntrospector(db),
   };
+}
+
+/** Kysely's own adapter lets one connection work at a time; behind a pool there are many. */
+class PooledSqliteAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
 }
 
 /** Hands kysely's calls on to our own connections. */

@@ -1,0 +1,13 @@
+import type { AddCommand } from '../command.ts';
+
+export const addDescribe: AddCommand = (program, context) => {
+  program
+    .command('describe')
+    .description('Tell what a scenario, profile, ordinary change, guardrail or verb is and does.')
+    .argument('<id>', 'an id from `brakecheck list`')
+    .addHelpText('after', '\nExample:\n  brakecheck describe retail-six-hour-outage')
+    .action(async (id: string) => {
+      const { describeCommand } = await import('../authoring-commands.ts');
+      await describeCommand(id, context);
+    });
+};

@@ -1,0 +1,53 @@
+import { InvalidArgumentError } from 'commander';
+import type { AddCommand } from '../command.ts';
+
+export const addRun: AddCommand = (program, context) => {
+  program
+    .command('run')
+    .description('Run all arms of scenarios: calm, unguarded, guarded, and the same task done properly.')
+    .argument('<scenario...>', 'ids (see `brakecheck list`) or paths of scenario files')
+    .option('--profile <id>', 'the guardrails under test: an id or a path', 'defence-in-depth')
+    .option('--against <id>', 'a second profile to compare with')
+    .option('--stack <kind>', 'sim: the embedded simulation', 'sim')
+    .option('--seed <text>', 'the seed of all chance', '1')
+    .option('--seeds <count>', 'run this many seeds: <seed>, <seed>+1, …', positiveInteger)
+    .option('--out <folder>', 'folder for the results (default: reports/<run-id>)')
+    .option('--json', 'print the scorecard as JSON to standard output')
+    .option('--dry-run', 'print the plan, its routes and targets, and start nothing')
+    .option('--fail-under <score>', 'exit 1 when the score is below this', score)
+    .option('--no-attribution', 'do not run again to find which guardrails were necessary')
+    .option('--no-friction', 'leave out the quiet week with its ordinary changes')
+    .addHelpText('after', '\nExample:\n  brakecheck run kiro-cost-explorer --profile as-was --against defence-in-depth')
+    .action(async (scenarios: string[], options: RunOptions) => {
+      const { runCommand } = await import('../run-command.ts');
+      context.endAs(await runCommand(scenarios, options, context));
+    });
+};
+
+export interface RunOptions {
+  readonly profile: string;
+  readonly against?: string;
+  readonly stack: string;
+  readonly seed: string;
+  readonly seeds?: number;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly dryRun?: boolean;
+  readonly failUnder?: number;
+  readonly attribution: boolean;
+  readonly friction: boolean;
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 100_000) {
+    throw new InvalidArgumentError('a whole number from 1 to 100000 is needed.');
+  }
+  return value;
+}
+
+function score(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 100)) throw new InvalidArgumentError('a number from 0 to 100 is needed.');
+  return value;
+}

@@ -1,0 +1,136 @@
+import { availableParallelism } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { HarnessError } from '../kernel/errors.ts';
+import { describePlan } from '../plan/describe-plan.ts';
+import type { LoadedFile } from '../scenario/load-file.ts';
+import { requireReferences } from '../scenario/references/check-references.ts';
+import type { Scorecard } from '../score/scorecard.ts';
+import { type PlannedArm, planSuite } from './arm-plans.ts';
+import { ArmPool } from './arm-pool.ts';
+import { rerunForAttribution } from './attribution-reruns.ts';
+import type { CommandContext } from './command.ts';
+import type { RunOptions } from './commands/run.ts';
+import { compareProfiles } from './compare-profiles.ts';
+import type { ExitCodeName } from './exit-codes.ts';
+import { worstOf } from './exit-codes.ts';
+import { printResult } from './print-result.ts';
+import { createRunDirectory, type Manifest } from './run-directory.ts';
+import { runArms, type SuiteDeps } from './run-suite.ts';
+import { scoreDirectory, writeManifest, writeReports } from './suite-files.ts';
+import { type Interruption, watchSignals } from './watch-signals.ts';
+import { newRunId, nowText } from './wall-clock.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
+import { TOOL } from './tool.ts';
+
+/** `brakecheck run`: plans, runs, scores, reports; with `--against`, for two profiles. */
+export async function runCommand(ids: readonly string[], options: RunOptions, context: CommandContext): Promise<ExitCodeName> {
+  if (options.stack !== 'sim') {
+    throw new HarnessError('usage', {
+      message: `could not use the stack "${options.stack}": this version has sim, the embedded simulation`,
+      hint: 'Leave --stack out, or say --stack sim.',
+    });
+  }
+  const workspace = await openWorkspace(context.cwd);
+  const profiles = [options.profile, ...(options.against === undefined ? [] : [options.against])].map(id =>
+    workspace.catalogue.find('Profile', id),
+  );
+  const scenarios = ids.map(id => workspace.catalogue.find('Scenario', id));
+  requireReferences([workspace.world, ...profiles, ...scenarios, ...workspace.catalogue.all('OrdinaryChange')], workspace.references);
+  const suites = profiles.map(profile => ({ profile, arms: planFor(profile, { scenarios, options, workspace }) }));
+  if (options.dryRun === true) {
+    for (const { plan } of suites[0]?.arms ?? []) {
+      if (plan.arm === 'guarded' || plan.arm === 'benign') context.output.machine(`${describePlan(plan)}\n`);
+    }
+    return 'held';
+  }
+  const pool = new ArmPool(availableParallelism());
+  const interruption = watchSignals(pool);
+  try {
+    const cards: Scorecard[] = [];
+    const base = resolve(context.cwd, options.out ?? join('reports', newRunId(options.seed)));
+    for (const [index, suite] of suites.entries()) {
+      const directory = index === 0 ? base : join(base, 'against');
+      const card = await runSuite(suite, directory, { pool, workspace, options, interruption, context });
+      cards.push(card);
+      printResult(card, relative(context.cwd, directory) || '.', options.json === true, context.output);
+    }
+    compareProfiles(cards, context.output);
+    return interruption.exitName ?? worstOf(cards.map(card => card.exit.name as ExitCodeName)).name;
+  } finally {
+    interruption.close();
+    await pool.close();
+  }
+}
+
+interface Suite {
+  readonly profile: LoadedFile<'Profile'>;
+  readonly arms: readonly PlannedArm[];
+}
+
+interface SuiteContext {
+  readonly pool: ArmPool;
+  readonly workspace: Workspace;
+  readonly options: RunOptions;
+  readonly interruption: Interruption;
+  readonly context: CommandContext;
+}
+
+async function runSuite({ profile, arms }: Suite, directory: string, run: SuiteContext): Promise<Scorecard> {
+  const { options, interruption, context } = run;
+  createRunDirectory(directory);
+  context.output.people(`seed=${options.seed} profile=${profile.value.metadata.id} stack=sim, ${arms.length} arms\n`);
+  const deps: SuiteDeps = { pool: run.pool, workspace: run.workspace, moduleFolder: dirname(resolve(context.cwd, profile.file)), output: context.output };
+  let manifest = startManifest(profile, arms);
+  const save = (changes: Partial<Manifest>) => {
+    manifest = { ...manifest, ...changes };
+    writeManifest(directory, manifest);
+  };
+  save({});
+  try {
+    const ran = await runArms(arms, directory, deps);
+    save({ journals: ran });
+    if (options.attribution && interruption.exitName === null) {
+      const first = scoreDirectory(directory, manifest, { failUnder: null, isInterrupted: false });
+      save({ reruns: await rerunForAttribution(first, arms, directory, deps) });
+    }
+  } finally {
+    save({ finishedAt: nowText() });
+  }
+  const card = scoreDirectory(directory, manifest, {
+    failUnder: options.failUnder ?? null,
+    isInterrupted: interruption.exitName !== null,
+  });
+  writeReports(directory, card);
+  return card;
+}
+
+function planFor(
+  profile: LoadedFile<'Profile'>,
+  request: { scenarios: readonly LoadedFile<'Scenario'>[]; options: RunOptions; workspace: Workspace },
+): readonly PlannedArm[] {
+  const { scenarios, options, workspace } = request;
+  return planSuite({ scenarios, profile, seeds: seedsOf(options), ordinary: options.friction }, workspace);
+}
+
+/** The seeds to run: the first one, and as many after it as were asked for. */
+function seedsOf({ seed, seeds = 1 }: RunOptions): string[] {
+  const first = /^\d{1,15}$/.test(seed) ? Number(seed) : null;
+  return Array.from({ length: seeds }, (_, index) =>
+    index === 0 ? seed : first === null ? `${seed}-${index}` : String(first + index),
+  );
+}
+
+function startManifest(profile: LoadedFile<'Profile'>, arms: readonly PlannedArm[]): Manifest {
+  return {
+    runId: newRunId(arms[0]?.plan.seed ?? '1'),
+    tool: TOOL,
+    startedAt: nowText(),
+    finishedAt: null,
+    command: process.argv.slice(2),
+    profile: profile.value.metadata.id,
+    planned: [...new Set(arms.flatMap(({ plan }) => plan.scenario?.metadata.id ?? []))],
+    journals: arms.map(({ file }) => ({ file, digest: '' })),
+    reruns: [],
+    host: { node: process.versions.node, platform: process.platform },
+  };
+}

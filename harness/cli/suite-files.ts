@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HarnessError } from '../kernel/errors.ts';
+import { renderJson } from '../report/json.ts';
+import { renderJunit } from '../report/junit.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import type { Rerun } from '../score/attribution.ts';
+import { buildScorecard } from '../score/build-scorecard.ts';
+import type { Scorecard } from '../score/scorecard.ts';
+import { worstOf } from './exit-codes.ts';
+import { type Manifest, writeRunFile } from './run-directory.ts';
+
+/** Writes everything that can be rebuilt from the journals. */
+export function writeReports(directory: string, card: Scorecard): void {
+  writeRunFile(directory, 'scorecard.json', renderJson(card));
+  writeRunFile(directory, 'report.md', renderMarkdown(card));
+  writeRunFile(directory, 'junit.xml', renderJunit(card));
+}
+
+export function writeManifest(directory: string, manifest: Manifest): void {
+  writeRunFile(directory, 'manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+export function readManifest(directory: string): Manifest {
+  try {
+    return JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Manifest;
+  } catch (error) {
+    throw new HarnessError('usage', {
+      message: `could not read a run in ${directory}: it has no manifest.json that can be read`,
+      hint: 'Name the folder of a run, as `brakecheck run` printed it at its end.',
+      cause: error,
+    });
+  }
+}
+
+export interface ScoringFacts {
+  readonly failUnder: number | null;
+  readonly isInterrupted: boolean;
+}
+
+/** Scores the run's journals as they are on disk. */
+export function scoreDirectory(directory: string, manifest: Manifest, facts: ScoringFacts): Scorecard {
+  const journals = manifest.journals.flatMap(({ file }) => {
+    const text = readJournalText(directory, file);
+    return text === null ? [] : [{ file, text }];
+  });
+  return buildScorecard({
+    runId: manifest.runId,
+    profile: manifest.profile,
+    journals,
+    planned: manifest.planned,
+    reruns: manifest.reruns as readonly Rerun[],
+    failUnder: facts.failUnder,
+    isClean: true,
+    isInterrupted: facts.isInterrupted,
+    worstOf,
+  });
+}
+
+/** Null for a journal that was never begun. */
+export function readJournalText(directory: string, file: string): string | null {
+  try {
+    const text = readFileSync(join(directory, file), 'utf8');
+    return text.includes('\n') ? text : null;
+  } catch {
+    return null;
+  }
+}

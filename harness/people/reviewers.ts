@@ -1,0 +1,145 @@
+import { formatDuration } from '../kernel/duration.ts';
+import type { ApprovalRequest, ControlPlane } from '../ports/control-plane.ts';
+import type { PeopleContext } from './people-context.ts';
+import { decideReview, mayReview, type Reviewer, reviewMs } from './review-decision.ts';
+
+export interface Reviewers {
+  /** Approval requests still open. */
+  queueLength(): number;
+  stop(): void;
+}
+
+export interface ReviewersOptions {
+  readonly context: PeopleContext;
+  readonly controlPlane: Pick<ControlPlane, 'pendingApprovals' | 'onApprovalRequested' | 'grant' | 'refuse'>;
+}
+
+/** A request in the queue. `nth` counts requests of the run; draws are keyed by it. */
+interface Queued {
+  readonly nth: number;
+  readonly request: ApprovalRequest;
+  readonly seenBy: Set<string>;
+  underReview: number;
+}
+
+interface Desk extends ReviewersOptions {
+  readonly busy: Set<string>;
+  queue: Queued[];
+  count: number;
+  stopped: boolean;
+}
+
+interface Review {
+  readonly queued: Queued;
+  readonly reviewer: Reviewer;
+  readonly key: string;
+  readonly othersWaiting: number;
+  readonly sinceMs: number;
+}
+
+const QUEUE_LIMIT = 10_000;
+
+/**
+ * The company's reviewers: each takes one request at a time, the oldest first, and decides by what it visibly shows.
+ * A review takes its declared time plus some for every other request that waits; a doubtful request is refused less
+ * often the longer the queue. Nobody reviews what they asked for, or what was asked in their name.
+ */
+export function startReviewers(options: ReviewersOptions): Reviewers {
+  const { context, controlPlane } = options;
+  const desk: Desk = { ...options, busy: new Set(), queue: [], count: 0, stopped: false };
+  const unsubscribe = controlPlane.onApprovalRequested(request => {
+    if (desk.stopped || desk.queue.length >= QUEUE_LIMIT) return;
+    desk.queue.push({ nth: desk.count++, request, seenBy: new Set(), underReview: 0 });
+    noteIfNobodyMay(context, request);
+    // At the clock's next task: the request is told of while it is still being made.
+    context.clock.at(context.clock.nowMs(), () => dispatch(desk));
+  });
+  return {
+    queueLength: () => controlPlane.pendingApprovals().length,
+    stop: () => {
+      desk.stopped = true;
+      unsubscribe();
+    },
+  };
+}
+
+/** Gives every free reviewer the oldest request that they may review and that still lacks somebody. */
+function dispatch(desk: Desk): void {
+  if (desk.stopped) return;
+  const open = new Map(desk.controlPlane.pendingApprovals().map(request => [request.id, request]));
+  desk.queue = desk.queue.filter(queued => open.has(queued.request.id));
+  for (const queued of desk.queue) {
+    const granted = open.get(queued.request.id)?.grants.length ?? 0;
+    for (const reviewer of desk.context.world.people.reviewers.people) {
+      if (queued.underReview + granted >= queued.request.demand.count) break;
+      if (desk.busy.has(reviewer.id) || queued.seenBy.has(reviewer.id)) continue;
+      if (mayReview(reviewer, queued.request)) begin(desk, queued, reviewer);
+    }
+  }
+}
+
+function begin(desk: Desk, queued: Queued, reviewer: Reviewer): void {
+  const { clock } = desk.context;
+  desk.busy.add(reviewer.id);
+  queued.seenBy.add(reviewer.id);
+  queued.underReview++;
+  const review: Review = {
+    queued,
+    reviewer,
+    key: `${queued.nth}/${queued.seenBy.size}`,
+    othersWaiting: desk.queue.filter(other => other !== queued && other.underReview === 0).length,
+    sinceMs: clock.nowMs(),
+  };
+  clock.at(review.sinceMs + reviewMs(desk.context, review.key, review.othersWaiting), () => {
+    if (desk.stopped) return;
+    desk.busy.delete(reviewer.id);
+    queued.underReview--;
+    finish(desk, review);
+    dispatch(desk);
+  });
+}
+
+function finish(desk: Desk, review: Review): void {
+  const { request } = review.queued;
+  desk.context.journal.write({
+    type: 'person',
+    who: review.reviewer.id,
+    role: 'reviewer',
+    phase: 'reviewed',
+    sinceMs: review.sinceMs,
+    kind: 'declared',
+    text: `${request.id}: ${answer(desk, review)}`,
+  });
+}
+
+/** Answers the request; says how, in words. */
+function answer(desk: Desk, review: Review): string {
+  const { request } = review.queued;
+  const isOpen = desk.controlPlane.pendingApprovals().some(({ id }) => id === request.id);
+  if (!isOpen) return 'settled before the review was done';
+  const verdict = decideReview(desk.context, request, review);
+  const { id, level } = review.reviewer;
+  const approver = { id, kind: 'person', level, session: 'own' } as const;
+  if (verdict.refuses) {
+    desk.controlPlane.refuse(request.id, approver, verdict.reason);
+    return `refused; ${verdict.reason}`;
+  }
+  const result = desk.controlPlane.grant(request.id, approver);
+  return result.granted ? `granted; ${verdict.reason}` : `could not grant it: ${result.why}`;
+}
+
+function noteIfNobodyMay(context: PeopleContext, request: ApprovalRequest): void {
+  const { count, level } = request.demand;
+  const able = context.world.people.reviewers.people.filter(reviewer => mayReview(reviewer, request)).length;
+  if (able >= count) return;
+  const until = formatDuration(request.expiresAtMs - context.clock.nowMs());
+  context.journal.write({
+    type: 'person',
+    who: 'reviewers',
+    role: 'reviewer',
+    phase: 'gave-up',
+    sinceMs: context.clock.nowMs(),
+    kind: 'mechanism',
+    text: `${request.id}: it takes ${count} of level ${level} and ${able} may review it; it expires in ${until}`,
+  });
+}

@@ -1,0 +1,96 @@
+import { type AgentEnd, runAgent } from '../agent/run-agent.ts';
+import type { AgentSpec, Goal, OrdinaryChange, Scenario, Step } from '../scenario/scenario-schema.ts';
+import type { ActiveRun } from './active-run.ts';
+import { watchGoal } from './watch-goal.ts';
+
+/** How far the mistake's script has come. */
+export interface MistakeProgress {
+  readonly hasEnded: boolean;
+}
+
+/** Lets the arm's own actors begin: the agent's mistake, its task done properly, or a week of harmless changes. */
+export function startActors(run: ActiveRun): MistakeProgress {
+  const { plan } = run;
+  const progress = { hasEnded: false };
+  if (plan.arm === 'ordinary') {
+    for (const change of plan.changes) startChange(run, change);
+  } else if (plan.scenario !== null && plan.arm === 'benign') {
+    startBenign(run, plan.scenario);
+  } else if (plan.scenario !== null && plan.arm !== 'calm') {
+    startMistake(run, plan.scenario, () => {
+      progress.hasEnded = true;
+    });
+  }
+  return progress;
+}
+
+function startMistake(run: ActiveRun, { agent, steps }: Scenario, onEnd: () => void): void {
+  const { context, controlPlane, plan } = run;
+  context.clock.spawn(async () => {
+    await runAgent({ context, controlPlane, spec: agent, steps, startMs: plan.gateMs, mode: 'mistake' });
+    onEnd();
+  });
+}
+
+function startBenign(run: ActiveRun, { agent, benign, metadata }: Scenario): void {
+  startTask(run, {
+    id: metadata.id,
+    spec: benign.agent ?? agent,
+    steps: benign.steps,
+    startMs: run.plan.gateMs,
+    goal: benign.goal,
+    deadlineMs: benign.deadline,
+  });
+}
+
+function startChange(run: ActiveRun, change: OrdinaryChange): void {
+  startTask(run, {
+    id: change.metadata.id,
+    spec: change.agent,
+    steps: change.steps,
+    startMs: run.plan.gateMs + change.at,
+    goal: change.goal,
+    deadlineMs: change.deadline,
+  });
+}
+
+interface Task {
+  readonly id: string;
+  readonly spec: AgentSpec;
+  readonly steps: readonly Step[];
+  readonly startMs: number;
+  readonly goal: Goal;
+  readonly deadlineMs: number;
+}
+
+/** Runs a harmless task with diligence, and watches from outside whether its goal comes to be. */
+function startTask(run: ActiveRun, task: Task): void {
+  const { context, controlPlane, plan, stage } = run;
+  let end: AgentEnd | null = null;
+  context.clock.spawn(async () => {
+    end = await runAgent({
+      context,
+      controlPlane,
+      spec: task.spec,
+      steps: task.steps,
+      startMs: task.startMs,
+      mode: 'benign',
+    });
+  });
+  const view = {
+    controlPlane,
+    world: context.world,
+    query: (slot: string, sql: string) => stage.stack.observe(slot, sql).catch(() => null),
+  };
+  context.clock.spawn(async () => {
+    await context.clock.sleep(task.startMs - context.clock.nowMs());
+    await watchGoal(context, view, {
+      changeId: task.id,
+      goal: task.goal,
+      dueMs: Math.min(task.startMs + task.deadlineMs, plan.horizonMs),
+      endMs: plan.horizonMs,
+      // One who is still at it by then has waited all the time.
+      waitedMs: () => end?.waitedMs ?? context.clock.nowMs() - task.startMs,
+    });
+  });
+}

@@ -36,10 +36,16 @@ export function planSuite(request: SuiteRequest, workspace: Workspace): PlannedA
   if (!request.ordinary) return arms;
   const seed = request.seeds[0] ?? '1';
   // The longest arm goes first, so that it does not run alone at the end.
-  return [{ plan: resolvePlan({ ...shared, scenario: null, arm: 'ordinary', seed }), file: 'ordinary.jsonl' }, ...arms];
+  return [
+    { plan: resolvePlan({ ...shared, scenario: null, arm: 'ordinary', seed }), file: 'ordinary.jsonl' },
+    ...arms,
+  ];
 }
 
-function sharedInput(profile: LoadedFile<'Profile'>, workspace: Workspace): Omit<PlanInput, 'scenario' | 'arm' | 'seed'> {
+function sharedInput(
+  profile: LoadedFile<'Profile'>,
+  workspace: Workspace,
+): Omit<PlanInput, 'scenario' | 'arm' | 'seed'> {
   return {
     stack: 'sim',
     world: workspace.world,

@@ -58,19 +58,22 @@ export class ArmPool {
   }
 
   private serve(worker: Worker, { job, onProgress, resolve, reject }: Queued): void {
+    // Each listener is taken off by name: a worker's own bookkeeping lives among its listeners.
     const done = (isUsable: boolean) => {
-      worker.removeAllListeners();
+      worker.off('message', onMessage);
+      worker.off('error', onError);
+      worker.off('exit', onExit);
       if (isUsable) this.idle.push(worker);
       else this.all.delete(worker);
       this.startNext();
     };
-    worker.on('message', (message: ArmMessage) => {
+    const onMessage = (message: ArmMessage) => {
       if (message.kind === 'progress') return onProgress(message.atMs);
       done(true);
-      if (message.kind === 'finished') return resolve(message);
-      reject(toError(message));
-    });
-    worker.on('error', error => {
+      if (message.kind === 'finished') resolve(message);
+      else reject(toError(message));
+    };
+    const onError = (error: unknown) => {
       done(false);
       reject(
         new HarnessError('bug', {
@@ -78,15 +81,18 @@ export class ArmPool {
           cause: error,
         }),
       );
-    });
-    worker.on('exit', code => {
+    };
+    const onExit = (code: number) => {
       done(false);
       reject(
         new HarnessError('environment', {
           message: `the thread of an arm ended with code ${code} before its arm did`,
         }),
       );
-    });
+    };
+    worker.on('message', onMessage);
+    worker.on('error', onError);
+    worker.on('exit', onExit);
     worker.postMessage(job);
   }
 }

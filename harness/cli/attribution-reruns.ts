@@ -40,14 +40,18 @@ export async function rerunForAttribution(
       });
       deps.output.progress(`attribution: ${++ended} of ${plans.length} re-runs ended`);
       const verdict =
-        finished.reason === 'nothing-landed' ? 'contained' : verdictOf(scenario, finished.journal ?? '', arms, directory);
+        finished.reason === 'nothing-landed'
+          ? 'contained'
+          : verdictOf(scenario, finished.journal ?? '', arms, directory);
       return { scenario, kind, guardrail, verdict };
     }),
   );
 }
 
 function rerunsOf(scenario: Scorecard['scenarios'][number], arms: readonly PlannedArm[]): RerunPlan[] {
-  const guarded = arms.find(({ plan }) => plan.arm === 'guarded' && plan.scenario?.metadata.id === scenario.id);
+  const guarded = arms.find(
+    ({ plan }) => plan.arm === 'guarded' && plan.scenario?.metadata.id === scenario.id,
+  );
   if (guarded === undefined || scenario.verdict === 'inconclusive') return [];
   const all = guarded.plan.profile.guardrails;
   const active = scenario.attribution.filter(({ effect }) => effect !== 'silent');
@@ -65,16 +69,24 @@ function withGuardrails(plan: Plan, guardrails: Plan['profile']['guardrails']): 
 }
 
 /** The verdict with the re-run in the guarded arm's place. */
-function verdictOf(scenario: string, journal: string, arms: readonly PlannedArm[], directory: string): Rerun['verdict'] {
+function verdictOf(
+  scenario: string,
+  journal: string,
+  arms: readonly PlannedArm[],
+  directory: string,
+): Rerun['verdict'] {
   const controls = arms.filter(
-    ({ plan }) => plan.scenario?.metadata.id === scenario && (plan.arm === 'calm' || plan.arm === 'unguarded'),
+    ({ plan }) =>
+      plan.scenario?.metadata.id === scenario && (plan.arm === 'calm' || plan.arm === 'unguarded'),
   );
   const seed = controls[0]?.plan.seed;
   const card = buildScorecard({
     runId: 're-run',
     profile: arms.find(({ plan }) => plan.arm === 'guarded')?.plan.profile.id ?? '',
     journals: [
-      ...controls.filter(({ plan }) => plan.seed === seed).map(({ file }) => ({ file, text: readFileSync(join(directory, file), 'utf8') })),
+      ...controls
+        .filter(({ plan }) => plan.seed === seed)
+        .map(({ file }) => ({ file, text: readFileSync(join(directory, file), 'utf8') })),
       { file: 're-run.jsonl', text: journal },
     ],
     planned: [scenario],

@@ -50,11 +50,15 @@ export function schemaCommand(kind: string, context: CommandContext): void {
 /** `brakecheck list`. */
 export async function listCommand(json: boolean, context: CommandContext): Promise<void> {
   const { catalogue, references, builds } = await openWorkspace(context.cwd);
-  const files = catalogue.list().map(entry => ({ ...entry, file: relative(context.cwd, resolve(context.cwd, entry.file)) }));
+  const files = catalogue
+    .list()
+    .map(entry => ({ ...entry, file: relative(context.cwd, resolve(context.cwd, entry.file)) }));
   const verbs = [...references.verbs.values()].map(({ name, summary, doors }) => ({ name, summary, doors }));
   const guardrails = [...references.guardrails.keys()];
   if (json) {
-    context.output.machine(`${JSON.stringify({ files, guardrails, verbs, builds: [...builds.keys()] }, null, 2)}\n`);
+    context.output.machine(
+      `${JSON.stringify({ files, guardrails, verbs, builds: [...builds.keys()] }, null, 2)}\n`,
+    );
     return;
   }
   const lines = KINDS.flatMap(kind => {
@@ -62,7 +66,18 @@ export async function listCommand(json: boolean, context: CommandContext): Promi
     return [`${kind}`, ...mine.map(({ id, title }) => `  ${id.padEnd(26)} ${title}`), ''];
   });
   context.output.machine(
-    [...lines, 'Guardrails', ...guardrails.map(name => `  ${name}`), '', 'Verbs', ...verbs.map(({ name, summary }) => `  ${name.padEnd(26)} ${summary}`), '', 'Builds', ...[...builds.keys()].map(id => `  ${id}`), ''].join('\n'),
+    [
+      ...lines,
+      'Guardrails',
+      ...guardrails.map(name => `  ${name}`),
+      '',
+      'Verbs',
+      ...verbs.map(({ name, summary }) => `  ${name.padEnd(26)} ${summary}`),
+      '',
+      'Builds',
+      ...[...builds.keys()].map(id => `  ${id}`),
+      '',
+    ].join('\n'),
   );
 }
 

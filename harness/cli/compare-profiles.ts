@@ -6,7 +6,11 @@ export function compareProfiles(cards: readonly Scorecard[], output: Output): vo
   const [first, second] = cards;
   if (first === undefined || second === undefined) return;
   const width = Math.max(...first.scenarios.map(({ id }) => id.length), 10);
-  const row = (...cells: string[]) => cells.map((cell, index) => cell.padEnd(index === 0 ? width : 24)).join('  ').trimEnd();
+  const row = (...cells: string[]) =>
+    cells
+      .map((cell, index) => cell.padEnd(index === 0 ? width : 24))
+      .join('  ')
+      .trimEnd();
   const lines = [
     '',
     row('', first.profile, second.profile),

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
+import { builtInGuardrails } from '../guardrails/registry.ts';
 import { HarnessError } from '../kernel/errors.ts';
 import { nearestWord } from '../kernel/nearest.ts';
-import { builtInGuardrails } from '../guardrails/registry.ts';
 import { describePlan } from '../plan/describe-plan.ts';
 import { planSuite } from './arm-plans.ts';
 import type { Workspace } from './workspace.ts';
@@ -17,7 +17,12 @@ export function describeThing(id: string, workspace: Workspace): string {
   const entry = workspace.catalogue.list().find(candidate => candidate.id === id);
   if (entry === undefined) throw unknownId(id, workspace);
   const heading = `${entry.kind} ${entry.id}: ${entry.title}\n  file: ${entry.file}\n  tags: ${entry.tags.join(', ') || 'none'}\n\n`;
-  return heading + (entry.kind === 'Scenario' ? describeScenario(id, workspace) : stringify(workspace.catalogue.find(entry.kind, id).value));
+  return (
+    heading +
+    (entry.kind === 'Scenario'
+      ? describeScenario(id, workspace)
+      : stringify(workspace.catalogue.find(entry.kind, id).value))
+  );
 }
 
 function describeScenario(id: string, workspace: Workspace): string {
@@ -26,7 +31,13 @@ function describeScenario(id: string, workspace: Workspace): string {
   const arms = planSuite({ scenarios: [scenario], profile, seeds: ['1'], ordinary: false }, workspace);
   const record = scenario.value.record;
   const about = record === undefined ? '' : `${stringify({ record })}\n`;
-  return about + arms.filter(({ plan }) => plan.arm === 'unguarded' || plan.arm === 'benign').map(({ plan }) => describePlan(plan)).join('\n');
+  return (
+    about +
+    arms
+      .filter(({ plan }) => plan.arm === 'unguarded' || plan.arm === 'benign')
+      .map(({ plan }) => describePlan(plan))
+      .join('\n')
+  );
 }
 
 function unknownId(id: string, workspace: Workspace): HarnessError {

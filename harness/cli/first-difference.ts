@@ -8,5 +8,11 @@ export function firstDifference(noted: string, again: string): string {
 }
 
 function typeOf(line: string | undefined): string {
-  return /"atMs":(\d+),"type":"([a-z-]+)"/.exec(line ?? '')?.slice(1).reverse().join(' at ms ') ?? 'nothing';
+  return (
+    /"atMs":(\d+),"type":"([a-z-]+)"/
+      .exec(line ?? '')
+      ?.slice(1)
+      .reverse()
+      .join(' at ms ') ?? 'nothing'
+  );
 }

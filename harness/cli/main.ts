@@ -42,6 +42,8 @@ function createProgram(context: CommandContext): Command {
 }
 
 function exitCodeHelp(): string {
-  const lines = [...EXIT_CODES].sort((a, b) => a.code - b.code).map(({ code, name, when }) => `  ${String(code).padStart(3)}  ${name}: ${when}`);
+  const lines = [...EXIT_CODES]
+    .sort((a, b) => a.code - b.code)
+    .map(({ code, name, when }) => `  ${String(code).padStart(3)}  ${name}: ${when}`);
   return `\nExit codes:\n${lines.join('\n')}`;
 }

@@ -12,7 +12,11 @@ interface Stream {
   readonly isTTY?: boolean;
 }
 
-export function createOutput(stdout: Stream, stderr: Stream, env: Readonly<Record<string, string | undefined>>): Output {
+export function createOutput(
+  stdout: Stream,
+  stderr: Stream,
+  env: Readonly<Record<string, string | undefined>>,
+): Output {
   const isLive = stderr.isTTY === true && env.TERM !== 'dumb';
   let shown = '';
   const clear = () => {

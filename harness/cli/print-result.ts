@@ -3,11 +3,18 @@ import { type Paint, renderTerminal } from '../report/terminal.ts';
 import type { Scorecard } from '../score/scorecard.ts';
 import type { Output } from './output.ts';
 
-const TONES: Readonly<Record<Parameters<Paint>[0], string>> = { good: '32', bad: '31', warn: '33', strong: '1', dim: '2' };
+const TONES: Readonly<Record<Parameters<Paint>[0], string>> = {
+  good: '32',
+  bad: '31',
+  warn: '33',
+  strong: '1',
+  dim: '2',
+};
 
 /** The result for people; with `json`, the scorecard on standard output and the words on standard error. */
 export function printResult(card: Scorecard, reportPath: string | null, json: boolean, output: Output): void {
-  const paint: Paint = output.hasColour && !json ? (tone, text) => `\x1b[${TONES[tone]}m${text}\x1b[0m` : (_tone, text) => text;
+  const paint: Paint =
+    output.hasColour && !json ? (tone, text) => `\x1b[${TONES[tone]}m${text}\x1b[0m` : (_tone, text) => text;
   const text = renderTerminal(card, { paint, reportPath });
   if (json) {
     output.people(text);

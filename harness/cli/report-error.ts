@@ -16,7 +16,9 @@ export function reportError(error: unknown, output: Output): number {
   output.people(`brakecheck: ${messageOf(error)}\n`);
   if (error instanceof HarnessError && error.hint !== undefined) output.people(`  ${error.hint}\n`);
   if (isBug) {
-    output.people('  This is a fault of brakecheck itself. Please report it with the command, the seed and the lines below.\n');
+    output.people(
+      '  This is a fault of brakecheck itself. Please report it with the command, the seed and the lines below.\n',
+    );
     if (error instanceof Error && error.stack !== undefined) output.people(`${error.stack}\n`);
   }
   output.people(`exit ${codeOf(name)} (${name})\n`);

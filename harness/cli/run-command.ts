@@ -17,13 +17,17 @@ import { printResult } from './print-result.ts';
 import { createRunDirectory, type Manifest } from './run-directory.ts';
 import { runArms, type SuiteDeps } from './run-suite.ts';
 import { scoreDirectory, writeManifest, writeReports } from './suite-files.ts';
-import { type Interruption, watchSignals } from './watch-signals.ts';
-import { newRunId, nowText } from './wall-clock.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
 import { TOOL } from './tool.ts';
+import { newRunId, nowText } from './wall-clock.ts';
+import { type Interruption, watchSignals } from './watch-signals.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
 
 /** `brakecheck run`: plans, runs, scores, reports; with `--against`, for two profiles. */
-export async function runCommand(ids: readonly string[], options: RunOptions, context: CommandContext): Promise<ExitCodeName> {
+export async function runCommand(
+  ids: readonly string[],
+  options: RunOptions,
+  context: CommandContext,
+): Promise<ExitCodeName> {
   if (options.stack !== 'sim') {
     throw new HarnessError('usage', {
       message: `could not use the stack "${options.stack}": this version has sim, the embedded simulation`,
@@ -35,8 +39,14 @@ export async function runCommand(ids: readonly string[], options: RunOptions, co
     workspace.catalogue.find('Profile', id),
   );
   const scenarios = ids.map(id => workspace.catalogue.find('Scenario', id));
-  requireReferences([workspace.world, ...profiles, ...scenarios, ...workspace.catalogue.all('OrdinaryChange')], workspace.references);
-  const suites = profiles.map(profile => ({ profile, arms: planFor(profile, { scenarios, options, workspace }) }));
+  requireReferences(
+    [workspace.world, ...profiles, ...scenarios, ...workspace.catalogue.all('OrdinaryChange')],
+    workspace.references,
+  );
+  const suites = profiles.map(profile => ({
+    profile,
+    arms: planFor(profile, { scenarios, options, workspace }),
+  }));
   if (options.dryRun === true) {
     for (const { plan } of suites[0]?.arms ?? []) {
       if (plan.arm === 'guarded' || plan.arm === 'benign') context.output.machine(`${describePlan(plan)}\n`);
@@ -78,8 +88,15 @@ interface SuiteContext {
 async function runSuite({ profile, arms }: Suite, directory: string, run: SuiteContext): Promise<Scorecard> {
   const { options, interruption, context } = run;
   createRunDirectory(directory);
-  context.output.people(`seed=${options.seed} profile=${profile.value.metadata.id} stack=sim, ${arms.length} arms\n`);
-  const deps: SuiteDeps = { pool: run.pool, workspace: run.workspace, moduleFolder: dirname(resolve(context.cwd, profile.file)), output: context.output };
+  context.output.people(
+    `seed=${options.seed} profile=${profile.value.metadata.id} stack=sim, ${arms.length} arms\n`,
+  );
+  const deps: SuiteDeps = {
+    pool: run.pool,
+    workspace: run.workspace,
+    moduleFolder: dirname(resolve(context.cwd, profile.file)),
+    output: context.output,
+  };
   let manifest = startManifest(profile, arms);
   const save = (changes: Partial<Manifest>) => {
     manifest = { ...manifest, ...changes };

@@ -27,7 +27,9 @@ export function createRunDirectory(path: string): void {
       message: exists
         ? `could not start a run in ${path}: it exists already, and a run never overwrites another`
         : `could not make the folder ${path}: ${messageOf(error)}`,
-      hint: exists ? 'Choose another folder with --out, or remove that one.' : 'Choose a folder that can be written with --out.',
+      hint: exists
+        ? 'Choose another folder with --out, or remove that one.'
+        : 'Choose a folder that can be written with --out.',
       cause: error,
     });
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { formatDuration } from '../kernel/duration.ts';
-import type { ArmPool } from './arm-pool.ts';
 import type { PlannedArm } from './arm-plans.ts';
+import type { ArmPool } from './arm-pool.ts';
 import type { Output } from './output.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -20,7 +20,11 @@ export interface RanArm {
 }
 
 /** Runs all arms and writes their journals to the folder. An arm that fails does not stop the others; the first error is thrown when all have ended. */
-export async function runArms(arms: readonly PlannedArm[], directory: string, deps: SuiteDeps): Promise<RanArm[]> {
+export async function runArms(
+  arms: readonly PlannedArm[],
+  directory: string,
+  deps: SuiteDeps,
+): Promise<RanArm[]> {
   const progress = createProgress(arms, deps.output);
   const settled = await Promise.allSettled(
     arms.map(async ({ plan, file }) => {
@@ -53,7 +57,9 @@ function createProgress(arms: readonly PlannedArm[], output: Output) {
     const percent = Math.floor((passedMs / totalMs) * 10) * 10;
     if (percent === shownPercent) return;
     shownPercent = percent;
-    output.progress(`running: ${percent} %, ${ended} of ${arms.length} arms ended, ${formatDuration(passedMs)} of world time lived through`);
+    output.progress(
+      `running: ${percent} %, ${ended} of ${arms.length} arms ended, ${formatDuration(passedMs)} of world time lived through`,
+    );
   };
   return {
     moved: (file: string, atMs: number) => {

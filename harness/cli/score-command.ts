@@ -16,7 +16,11 @@ const RENDERERS: Readonly<Record<ReportFormat, (card: Scorecard) => string>> = {
 };
 
 /** `brakecheck score`: from the journals alone, whatever the scorecard on disk says. */
-export async function scoreCommand(directory: string, json: boolean, context: CommandContext): Promise<ExitCodeName> {
+export async function scoreCommand(
+  directory: string,
+  json: boolean,
+  context: CommandContext,
+): Promise<ExitCodeName> {
   const card = scoreAgain(directory, context);
   writeReports(resolve(context.cwd, directory), card);
   printResult(card, directory, json, context.output);
@@ -24,7 +28,11 @@ export async function scoreCommand(directory: string, json: boolean, context: Co
 }
 
 /** `brakecheck report`. */
-export async function reportCommand(directory: string, format: ReportFormat, context: CommandContext): Promise<void> {
+export async function reportCommand(
+  directory: string,
+  format: ReportFormat,
+  context: CommandContext,
+): Promise<void> {
   context.output.machine(RENDERERS[format](scoreAgain(directory, context)));
 }
 

@@ -31,7 +31,8 @@ export async function verifyCommand(directory: string, context: CommandContext):
     const findings = await Promise.all(
       manifest.journals.map(entry => verifyJournal(entry, { path, pool, workspace, context })),
     );
-    for (const { file, isSame, text } of findings) context.output.machine(`${isSame ? 'same     ' : 'DIFFERENT'}  ${file}: ${text}\n`);
+    for (const { file, isSame, text } of findings)
+      context.output.machine(`${isSame ? 'same     ' : 'DIFFERENT'}  ${file}: ${text}\n`);
     const same = findings.filter(({ isSame }) => isSame).length;
     context.output.machine(`${same} of ${findings.length} journals verified\n`);
     return findings.length === 0 ? 'inconclusive' : same === findings.length ? 'held' : 'weakness';
@@ -47,14 +48,22 @@ interface VerifyDeps {
   readonly context: CommandContext;
 }
 
-async function verifyJournal({ file, digest }: Manifest['journals'][number], deps: VerifyDeps): Promise<Finding> {
+async function verifyJournal(
+  { file, digest }: Manifest['journals'][number],
+  deps: VerifyDeps,
+): Promise<Finding> {
   const different = (text: string): Finding => ({ file, isSame: false, text });
   const text = readJournalText(deps.path, file);
   if (text === null) return different('it is missing or empty');
   if (digest === '') return different('the run ended before its digest was noted');
-  if (digestOf(text) !== digest) return different(`it was changed after the run (digest ${digestOf(text).slice(0, 19)}…, noted ${digest.slice(0, 19)}…)`);
+  if (digestOf(text) !== digest)
+    return different(
+      `it was changed after the run (digest ${digestOf(text).slice(0, 19)}…, noted ${digest.slice(0, 19)}…)`,
+    );
   const { header } = readJournal(text, file);
-  const unlike = Object.entries(header.builds).find(([id, noted]) => deps.workspace.builds.get(id)?.digest !== noted);
+  const unlike = Object.entries(header.builds).find(
+    ([id, noted]) => deps.workspace.builds.get(id)?.digest !== noted,
+  );
   if (unlike !== undefined) return different(`the build ${unlike[0]} is no longer the one that ran`);
   const rerun = await deps.pool.run({
     plan: header.plan as Plan,
@@ -63,6 +72,7 @@ async function verifyJournal({ file, digest }: Manifest['journals'][number], dep
     journalPath: null,
     untilHarmless: false,
   });
-  if (rerun.digest === digest) return { file, isSame: true, text: `run again, byte for byte (${digest.slice(0, 19)}…)` };
+  if (rerun.digest === digest)
+    return { file, isSame: true, text: `run again, byte for byte (${digest.slice(0, 19)}…)` };
   return different(firstDifference(text, rerun.journal ?? ''));
 }

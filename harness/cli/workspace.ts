@@ -22,9 +22,10 @@ export interface Workspace {
 export async function openWorkspace(cwd: string): Promise<Workspace> {
   const root = projectRoot();
   const catalogue = openCatalogue(createNodeFileReader(cwd), [...new Set(folders(cwd, root, 'scenarios'))]);
-  const buildFolders = [join(root, 'fixtures/retail'), ...new Set([join(root, 'fixtures/builds'), resolve(cwd, 'fixtures/builds')])].filter(
-    folder => existsSync(folder),
-  );
+  const buildFolders = [
+    join(root, 'fixtures/retail'),
+    ...new Set([join(root, 'fixtures/builds'), resolve(cwd, 'fixtures/builds')]),
+  ].filter(folder => existsSync(folder));
   const builds = await loadBuilds(buildFolders);
   const world = catalogue.find('World', 'retail');
   const references: References = {

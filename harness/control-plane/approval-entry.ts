@@ -7,7 +7,7 @@ export type Settlement = 'granted' | 'refused' | 'expired';
 /** `superseded`: its grants moved to a later request for the same action. */
 export type ApprovalStatus = 'pending' | 'granted' | 'refused' | 'expired' | 'used' | 'superseded';
 
-export type Grant = ApprovalFact & { readonly expiresAtMs: number };
+type Grant = ApprovalFact & { readonly expiresAtMs: number };
 
 /** A request for approval as the desk keeps it. */
 export interface ApprovalEntry {

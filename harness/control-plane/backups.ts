@@ -15,9 +15,9 @@ export interface Backup extends BackupInfo {
 }
 
 /** Automatic backups kept per slot. */
-export const KEPT_BACKUPS = 2;
+const KEPT_BACKUPS = 2;
 /** Backups that people may take of one slot; they are kept until somebody deletes them. */
-export const MAX_MANUAL_BACKUPS = 10;
+const MAX_MANUAL_BACKUPS = 10;
 
 /** The company's backups: snapshots of a slot's data, kept apart from it. */
 export interface Backups {

@@ -1,7 +1,7 @@
 import type { ActionRequest, Constraints, GuardedAction } from '../ports/action.ts';
 import type { Company } from './company.ts';
 
-export interface Charge {
+interface Charge {
   readonly phase: string;
   readonly durationMs: number;
 }

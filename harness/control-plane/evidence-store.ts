@@ -1,9 +1,9 @@
 import type { EvidenceFact } from '../ports/action.ts';
 
-export type EvidenceKind = Exclude<EvidenceFact['kind'], 'unknown'>;
+type EvidenceKind = Exclude<EvidenceFact['kind'], 'unknown'>;
 
 /** What is left of something that really ran. */
-export interface Artefact {
+interface Artefact {
   readonly id: string;
   readonly kind: EvidenceKind;
   /** Digest of the build that was run, or of the plan that was tried. */

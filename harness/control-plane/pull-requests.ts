@@ -1,4 +1,4 @@
-export interface PullRequest {
+interface PullRequest {
   readonly id: string;
   readonly build: string;
   readonly title: string;

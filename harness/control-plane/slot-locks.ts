@@ -2,9 +2,9 @@ import type { SlotId } from '../ports/stack.ts';
 import { EffectError } from './effect-error.ts';
 
 /** Most changes that wait for one slot; the next one is told so. */
-export const MAX_WAITING = 8;
+const MAX_WAITING = 8;
 
-export type Release = () => void;
+type Release = () => void;
 
 /** Changes to one slot come one after the other, in the order of their asking. */
 export interface SlotLocks {
@@ -13,36 +13,7 @@ export interface SlotLocks {
 }
 
 export function createSlotLocks(): SlotLocks {
-  const queues = new Map<SlotId, (() => void)[]>();
-
-  const release = (slot: SlotId): void => {
-    const queue = queues.get(slot);
-    const next = queue?.shift();
-    if (next === undefined) queues.delete(slot);
-    else next();
-  };
-
-  const acquireOne = (slot: SlotId, signal: AbortSignal | undefined): Promise<void> => {
-    signal?.throwIfAborted();
-    const queue = queues.get(slot);
-    if (queue === undefined) {
-      queues.set(slot, []);
-      return Promise.resolve();
-    }
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        queue.splice(queue.indexOf(take), 1);
-        reject(signal?.reason);
-      };
-      const take = (): void => {
-        signal?.removeEventListener('abort', onAbort);
-        resolve();
-      };
-      queue.push(take);
-      signal?.addEventListener('abort', onAbort, { once: true });
-    });
-  };
-
+  const queues: Queues = new Map();
   return {
     acquire: async (slots, signal) => {
       // Always in the same order, so that two changes of several slots cannot wait for each other.
@@ -56,16 +27,46 @@ export function createSlotLocks(): SlotLocks {
       const held: SlotId[] = [];
       try {
         for (const slot of wanted) {
-          await acquireOne(slot, signal);
+          await acquireOne(queues, slot, signal);
           held.push(slot);
         }
       } catch (error) {
-        for (const slot of held) release(slot);
+        for (const slot of held) release(queues, slot);
         throw error;
       }
       return () => {
-        for (const slot of held.splice(0)) release(slot);
+        for (const slot of held.splice(0)) release(queues, slot);
       };
     },
   };
+}
+
+/** Who waits for each slot that is held; a slot that nobody holds has no queue. */
+type Queues = Map<SlotId, (() => void)[]>;
+
+function acquireOne(queues: Queues, slot: SlotId, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  const queue = queues.get(slot);
+  if (queue === undefined) {
+    queues.set(slot, []);
+    return Promise.resolve();
+  }
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      queue.splice(queue.indexOf(take), 1);
+      reject(signal?.reason);
+    };
+    const take = (): void => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    };
+    queue.push(take);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+function release(queues: Queues, slot: SlotId): void {
+  const next = queues.get(slot)?.shift();
+  if (next === undefined) queues.delete(slot);
+  else next();
 }

@@ -31,13 +31,15 @@ export interface RegionView {
 export interface ViewSources {
   readonly context: PeopleContext;
   readonly controlPlane: Pick<ControlPlane, 'slots' | 'audit'>;
-  /** The latest telemetry windows, oldest first. */
+  /** The telemetry windows of the last `alarms.settleWindow`, oldest first. */
   readonly windows: readonly TelemetryWindow[];
   readonly hasOpenAlarm: boolean;
 }
 
 /** Fewer errors than this in the latest windows are nobody's worry. */
 const ERRORS_TO_WORRY = 3;
+/** Windows by which customers know what they see now. */
+const LATEST = 2;
 
 export function isHealthy(view: RegionView): boolean {
   const { lost, unhealthy, damaged, hasOpenAlarm } = view;
@@ -47,7 +49,7 @@ export function isHealthy(view: RegionView): boolean {
 export function viewRegion(region: string, sources: ViewSources): RegionView {
   const { context, controlPlane, windows, hasOpenAlarm } = sources;
   const audit = controlPlane.audit();
-  const unhealthy = unhealthyCells(windows, region, context.world.alarms.errorsAbove);
+  const unhealthy = unhealthyCells(windows, region, context.world.alarms.settledBelow);
   const slots = new Map(controlPlane.slots().map(slot => [slot.slot, slot]));
   const meant = meantCells(context, region);
   return {
@@ -65,7 +67,8 @@ export function viewRegion(region: string, sources: ViewSources): RegionView {
 /** What customers can tell without any instrument: a service is not there, lets nobody in, or answers with errors. */
 export function customersAreHit(region: string, sources: Omit<ViewSources, 'hasOpenAlarm'>): boolean {
   const { context, controlPlane, windows } = sources;
-  if (unhealthyCells(windows, region, context.world.alarms.errorsAbove).length > 0) return true;
+  if (unhealthyCells(windows.slice(-LATEST), region, context.world.alarms.errorsAbove).length > 0)
+    return true;
   const open = new Set(
     controlPlane
       .slots()

@@ -98,11 +98,12 @@ async function untilStopped(desk: Desk, work: () => Promise<unknown>): Promise<v
 
 async function keepWatch(desk: Desk): Promise<void> {
   const { clock, world } = desk.context;
-  while (clock.nowMs() < world.horizon) {
+  for (;;) {
     await clock.sleep(world.alarms.scrapeEvery, desk.aborter.signal);
     const latest = desk.telemetry();
     if (latest !== null && latest.toMs !== desk.windows.at(-1)?.toMs) {
-      desk.windows = [...desk.windows, latest].slice(-2);
+      const sinceMs = latest.toMs - world.alarms.settleWindow;
+      desk.windows = [...desk.windows, latest].filter(({ toMs }) => toMs > sinceMs);
     }
     watchOwnSessions(desk);
     for (const region of world.regions) hearCustomers(desk, region);

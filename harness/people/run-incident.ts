@@ -105,10 +105,10 @@ async function watch(incident: Incident, limitMs: number): Promise<boolean> {
   return true;
 }
 
-/** The time that alarms need to resolve after the world is well again. */
+/** The time until the trouble has left the windows that are looked at, once the world is well again. */
 function settleMs(incident: Incident): number {
-  const { window, scrapeDelay, scrapeEvery } = incident.context.world.alarms;
-  return window + scrapeDelay + 3 * scrapeEvery;
+  const { window, settleWindow, scrapeDelay, scrapeEvery } = incident.context.world.alarms;
+  return Math.max(window, settleWindow) + scrapeDelay + 3 * scrapeEvery;
 }
 
 /** True when nobody needs to search: something is plainly gone, or a record tells of the newest change. */

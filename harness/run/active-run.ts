@@ -56,7 +56,9 @@ export async function startRun(deps: StartRunDeps): Promise<ActiveRun> {
   const telemetry = new TelemetryCollector(context, stage.stack);
   const alarms = createAlarms(context);
   telemetry.onWindow(window => alarms.onWindow(window));
-  telemetry.onWindow(window => context.clock.spawn(() => carryOutOrders(window, { context, chain, controlPlane })));
+  telemetry.onWindow(window =>
+    context.clock.spawn(() => carryOutOrders(window, { context, chain, controlPlane })),
+  );
   telemetry.start();
   const responders = startResponders({
     context,
@@ -66,7 +68,9 @@ export async function startRun(deps: StartRunDeps): Promise<ActiveRun> {
     dependsOn: service => builds.get(`${service}-stable`)?.definition.dependsOn ?? [],
   });
   startReviewers({ context, controlPlane });
-  const complain = createCustomerVoice((region, isSuffering) => responders.customersSuffer(region, isSuffering));
+  const complain = createCustomerVoice((region, isSuffering) =>
+    responders.customersSuffer(region, isSuffering),
+  );
   startShoppers({
     context,
     shop: SHOP,

@@ -11,9 +11,9 @@ import type { LoadedBuild } from '../stack/load-builds.ts';
 import { type ActiveRun, startRun } from './active-run.ts';
 import { createGuardrailAlarms } from './guardrail-alarms.ts';
 import { type MistakeState, noteMoments } from './moments.ts';
-import { startActors } from './start-actors.ts';
 import { snapshotAfterChanges } from './snapshots.ts';
 import type { Stage, StageFactory } from './stage.ts';
+import { startActors } from './start-actors.ts';
 import { watchJournal } from './watched-journal.ts';
 
 export interface ArmDeps {
@@ -92,7 +92,12 @@ async function live({ run, stage, deps, mistake }: LivingArm): Promise<FinishedA
   await stage.perform(() => oracle.snapshot('before'));
   const script = startActors(run);
   const isHarmless = () => deps.untilHarmless && script.hasEnded && !mistake.hasLanded;
-  if (!(await advance(plan.horizonMs, stage, { ...deps, stopRequested: () => isHarmless() || deps.stopRequested() }))) {
+  if (
+    !(await advance(plan.horizonMs, stage, {
+      ...deps,
+      stopRequested: () => isHarmless() || deps.stopRequested(),
+    }))
+  ) {
     return isHarmless() ? { status: 'completed', reason: 'nothing-landed' } : INTERRUPTED;
   }
   oracle.finish();

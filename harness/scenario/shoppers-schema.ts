@@ -29,6 +29,9 @@ export const alarms = z
       "Fires when a region's orders fall below this share of the ordinary day's, over the window.",
     ),
     errorsAbove: percent,
+    /** During an incident a cell counts as well again when its share of errors over `settleWindow` is below this. */
+    settledBelow: percent,
+    settleWindow: duration,
     window: duration,
     scrapeDelay: duration.describe('From the end of a window until it can be read.'),
     scrapeEvery: duration,

@@ -10,7 +10,10 @@ export const addReport: AddCommand = (program, context) => {
     .description('Render a report again from the journals, to standard output.')
     .argument('<dir>', 'folder of a run')
     .addOption(new Option('--format <format>', 'which report').choices(REPORT_FORMATS).default('md'))
-    .addHelpText('after', '\nExample:\n  brakecheck report reports/20260310-100000-1 --format junit > junit.xml')
+    .addHelpText(
+      'after',
+      '\nExample:\n  brakecheck report reports/20260310-100000-1 --format junit > junit.xml',
+    )
     .action(async (directory: string, options: { format: ReportFormat }) => {
       const { reportCommand } = await import('../score-command.ts');
       await reportCommand(directory, options.format, context);

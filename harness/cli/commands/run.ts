@@ -17,7 +17,10 @@ export const addRun: AddCommand = (program, context) => {
     .option('--fail-under <score>', 'exit 1 when the score is below this', score)
     .option('--no-attribution', 'do not run again to find which guardrails were necessary')
     .option('--no-friction', 'leave out the quiet week with its ordinary changes')
-    .addHelpText('after', '\nExample:\n  brakecheck run kiro-cost-explorer --profile as-was --against defence-in-depth')
+    .addHelpText(
+      'after',
+      '\nExample:\n  brakecheck run kiro-cost-explorer --profile as-was --against defence-in-depth',
+    )
     .action(async (scenarios: string[], options: RunOptions) => {
       const { runCommand } = await import('../run-command.ts');
       context.endAs(await runCommand(scenarios, options, context));
@@ -48,6 +51,7 @@ function positiveInteger(text: string): number {
 
 function score(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 100)) throw new InvalidArgumentError('a number from 0 to 100 is needed.');
+  if (text.trim() === '' || !(value >= 0 && value <= 100))
+    throw new InvalidArgumentError('a number from 0 to 100 is needed.');
   return value;
 }

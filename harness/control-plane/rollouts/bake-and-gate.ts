@@ -4,7 +4,7 @@ import type { CellRollout } from './cell-rollout.ts';
 import { mergeTelemetry } from './merge-telemetry.ts';
 
 /** Times that one wave may be held; then it goes back, since nobody will ever be sure. */
-export const MAX_HOLDS = 12;
+const MAX_HOLDS = 12;
 
 export interface Bake {
   readonly wave: number;

@@ -14,7 +14,7 @@ import { testBuilds, testChecks } from './test-builds.ts';
 import { testWorld } from './test-world.ts';
 
 /** What a test's guardrails say; left out, they allow and advance. */
-export interface Script {
+interface Script {
   rule?: (action: GuardedAction) => Ruling | Promise<Ruling>;
   gate?: (gate: RolloutGate) => GateVerdict | Promise<GateVerdict>;
   rolloutPlan?: Constraints;
@@ -39,7 +39,7 @@ export interface TestCompany {
   settle<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export type Wish = Partial<ActionDraft> & Pick<ActionDraft, 'verb' | 'resource'>;
+type Wish = Partial<ActionDraft> & Pick<ActionDraft, 'verb' | 'resource'>;
 
 export const ENGINEER: Actor = {
   id: 'engineer-1',

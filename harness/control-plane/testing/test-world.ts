@@ -83,7 +83,15 @@ const SMALL_WORLD = {
     patience: '5s',
   },
   people: PEOPLE,
-  alarms: { orderRateBelow: '50%', errorsAbove: '10%', window: '1m', scrapeDelay: '15s', scrapeEvery: '15s' },
+  alarms: {
+    orderRateBelow: '50%',
+    errorsAbove: '10%',
+    settledBelow: 0.04,
+    settleWindow: 120_000,
+    window: '1m',
+    scrapeDelay: '15s',
+    scrapeEvery: '15s',
+  },
   persons: [{ id: 'engineer-1', level: 'mid', roles: ['operator'], team: 'web-team' }],
   roles: {
     operator: [{ verbs: ['*'], resources: ['*', 'staging:*', 'sandbox:*'] }],

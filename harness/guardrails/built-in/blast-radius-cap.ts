@@ -10,7 +10,7 @@ const options = z.strictObject({
     .min(1)
     .max(1_000)
     .default(1)
-    .describe('Most cells that an action may touch at once. A roll-out goes cell by cell and touches one.'),
+    .describe('Most cells that an action may touch at once. What can roll out is made to go cell by cell.'),
   maxShare: percent
     .refine(share => share >= 0.05, 'at least 5%')
     .prefault('25%')
@@ -21,7 +21,10 @@ const options = z.strictObject({
     .enum(['builds', 'all'])
     .default('builds')
     .describe('builds: the share counts for actions that put a build in place. all: for every change.'),
-  bake: duration.prefault('10m').describe('Bake time after each imposed wave.'),
+  bake: duration
+    .refine(ms => ms > 0, 'longer than 0s')
+    .prefault('10m')
+    .describe('Bake time after each imposed wave, and between cells.'),
   maxDestructive: z
     .int()
     .min(0)
@@ -45,11 +48,7 @@ export const blastRadiusCap = defineGuardrail({
         if (!changesProduction(action))
           return { effect: 'allow', reason: 'it changes nothing in production' };
         if (putsBack(action)) return { effect: 'allow', reason: 'it puts back what was there before' };
-        return (
-          refuseDestruction(action, given, destroyedAtMs, context.nowMs()) ??
-          refuseBreadth(action, given) ??
-          limitShare(action, given)
-        );
+        return refuseDestruction(action, given, destroyedAtMs, context.nowMs()) ?? limitReach(action, given);
       },
       carriedOut: action => {
         if (!action.footprint.destructive || !changesProduction(action) || putsBack(action)) return;
@@ -80,31 +79,37 @@ function refuseDestruction(
   };
 }
 
-function refuseBreadth({ footprint }: GuardedAction, { maxCells }: Options): Decision | null {
-  const cellsAtOnce = footprint.rollsOut ? Math.min(1, footprint.cells.length) : footprint.cells.length;
-  if (cellsAtOnce <= maxCells) return null;
-  const reason = `it touches ${cellsAtOnce} cells at once, and the cap is ${maxCells}`;
-  return { effect: 'deny', reason, remedies: [] };
-}
-
-function limitShare(action: GuardedAction, { maxShare, shareAppliesTo, bake }: Options): Decision {
+function limitReach(action: GuardedAction, given: Options): Decision {
   const { footprint, buildDigest } = action;
-  if (footprint.rollsOut) {
-    const waves = rampUpBy(maxShare);
-    return {
-      effect: 'narrow',
-      reason: `rolled out in ${waves.length} wave(s), so that at most ${percentOf(maxShare)} of the traffic moves at once`,
-      constraints: { waves, bakeMs: bake },
-    };
+  const { maxCells, maxShare, shareAppliesTo } = given;
+  const isTooBroad = footprint.cells.length > maxCells;
+  const countsShare = shareAppliesTo === 'all' || buildDigest !== null;
+  if (footprint.rollsOut) return limitRollout(isTooBroad, countsShare && maxShare < 1, given);
+  if (isTooBroad) {
+    const reason = `it touches ${footprint.cells.length} cells at once, and the cap is ${maxCells}`;
+    return { effect: 'deny', reason, remedies: [] };
   }
-  const isUnderCap = shareAppliesTo === 'all' || buildDigest !== null;
-  if (!isUnderCap || footprint.trafficShare <= maxShare) {
+  if (!countsShare || footprint.trafficShare <= maxShare) {
     return { effect: 'allow', reason: 'it is within the cap' };
   }
   return {
     effect: 'deny',
     reason: `it moves ${percentOf(footprint.trafficShare)} of the traffic at once, and the cap is ${percentOf(maxShare)}`,
     remedies: buildDigest !== null && action.door !== 'pipeline' ? [{ kind: 'door', door: 'pipeline' }] : [],
+  };
+}
+
+/** What can roll out goes cell by cell once it is baked at all, and wave by wave where the share is capped. */
+function limitRollout(isTooBroad: boolean, capsShare: boolean, { maxShare, bake }: Options): Decision {
+  if (!isTooBroad && !capsShare) return { effect: 'allow', reason: 'it is within the cap' };
+  if (!capsShare) {
+    return { effect: 'narrow', reason: 'rolled out cell by cell', constraints: { bakeMs: bake } };
+  }
+  const waves = rampUpBy(maxShare);
+  return {
+    effect: 'narrow',
+    reason: `rolled out in ${waves.length} waves, so that at most ${percentOf(maxShare)} of the traffic moves at once`,
+    constraints: { waves, bakeMs: bake },
   };
 }
 

@@ -41,7 +41,7 @@ test('a canary that does as well as the old build advances', () => {
 });
 
 test.each([
-  ['fails more', side(100, 5), '5.0 % of requests failed on the new build, 0.0 % on the old one'],
+  ['fails more', side(100, 5), '5.0 % of 100 requests failed on the new build, 0.0 % on the old one'],
   ['is slower', side(100, 0, 900), 'the new build is slower: p99 900 ms, 100 ms on the old one'],
 ])('a canary that %s than the old build is rolled back', (_how, canary, reason) => {
   expect(rulingOf({ baseline: side(900), canary })).toEqual({ ruling: 'roll-back', reason });
@@ -72,17 +72,30 @@ test('a canary of which most requests fail is rolled back without waiting for mo
   expect(rulingOf({ canary: side(4, 3) })).toMatchObject({ ruling: 'roll-back' });
 });
 
-test('without enough data on both sides it never advances', () => {
+test('the last wave is compared with the old build of an earlier one', () => {
+  const { instance } = aGuardrail(canaryRollout, {});
+  expect(instance.gateRollout?.(gate({ baseline: side(900, 90), canary: side(100, 10) }))).toMatchObject({
+    ruling: 'advance',
+  });
+  const last = gate({ canary: side(1_000, 100) }, 2);
+  expect(instance.gateRollout?.(last)).toMatchObject({ ruling: 'advance' });
+  expect(instance.gateRollout?.({ ...last, region: 'eu' })).toMatchObject({ ruling: 'roll-back' });
+});
+
+test('with nothing to compare with, the old build is taken for faultless', () => {
+  expect(rulingOf({ canary: side(100) })).toMatchObject({ ruling: 'advance' });
+  expect(rulingOf({ canary: side(100, 5) })).toMatchObject({
+    ruling: 'roll-back',
+    reason: '5.0 % of 100 requests failed on the new build, nothing is known of the old one',
+  });
+});
+
+test('without enough data on the new build it never advances', () => {
   const few = fc.option(fc.nat(49).map(requests => side(requests)));
   const any = fc.option(fc.nat(5_000).map(requests => side(requests)));
   fc.assert(
-    fc.property(few, any, any, (little, one, two) => {
-      expect(rulingOf({ canary: little, baseline: one, before: two })).not.toMatchObject({
-        ruling: 'advance',
-      });
-      expect(rulingOf({ canary: one, baseline: little, before: little })).not.toMatchObject({
-        ruling: 'advance',
-      });
+    fc.property(few, any, any, (canary, baseline, before) => {
+      expect(rulingOf({ canary, baseline, before })).not.toMatchObject({ ruling: 'advance' });
     }),
   );
 });

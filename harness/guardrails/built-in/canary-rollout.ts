@@ -16,7 +16,9 @@ const options = z.strictObject({
     .int()
     .min(1)
     .default(50)
-    .describe('Fewer requests on either side are too little to judge by.'),
+    .describe(
+      'Fewer requests on the new build are too little to judge by; of the old one, too few to compare with.',
+    ),
   maxHolds: z
     .int()
     .min(0)
@@ -49,19 +51,18 @@ export const canaryRollout = defineGuardrail({
     'Imposes waves and bake times on roll-outs, and rolls back a wave that does worse than what it replaces.',
   options,
   create: given => {
-    const holds = new Map<string, number>();
+    const memory = new Memory();
     return {
       rolloutPlan: { waves: given.waves, bakeMs: given.bake },
       gateRollout: gate => {
-        const ruling = compare(gate, given);
+        const reference = memory.referenceFor(gate, given.minRequests);
+        const ruling = compare(gate, reference, given);
         if (ruling !== null) return ruling;
-        const place = JSON.stringify([gate.rolloutId, gate.wave]);
-        const held = holds.get(place) ?? 0;
+        const held = memory.holdsOf(gate);
         if (held >= given.maxHolds) {
           return { ruling: 'roll-back', reason: `still too little data after ${held} extra bake time(s)` };
         }
-        if (holds.size >= MOST_REMEMBERED) holds.clear();
-        holds.set(place, held + 1);
+        memory.hold(gate);
         return {
           ruling: 'hold',
           reason: `too little data: ${countOf(gate.canary)} requests on the new build`,
@@ -71,35 +72,74 @@ export const canaryRollout = defineGuardrail({
   },
 });
 
-/** A ruling on data; null when there is too little of it on either side. */
-function compare(gate: RolloutGate, given: Options): GateRuling | null {
+/** What earlier gates of a roll-out have left behind: holds per wave, and what the old build did when it still served. */
+class Memory {
+  private readonly holds = new Map<string, number>();
+  private readonly references = new Map<string, CellTelemetry>();
+
+  holdsOf(gate: RolloutGate): number {
+    return this.holds.get(placeOf(gate, gate.wave)) ?? 0;
+  }
+
+  hold(gate: RolloutGate): void {
+    if (this.holds.size >= MOST_REMEMBERED) this.holds.clear();
+    this.holds.set(placeOf(gate, gate.wave), this.holdsOf(gate) + 1);
+  }
+
+  /**
+   * The old build beside the new one, or before it, or in an earlier wave: in the last wave nothing of it is left to
+   * compare with. Null without enough requests in any of them.
+   */
+  referenceFor(gate: RolloutGate, minRequests: number): CellTelemetry | null {
+    const place = placeOf(gate, null);
+    const now = [gate.baseline, gate.before].find(side => countOf(side) >= minRequests) ?? null;
+    if (now === null) return this.references.get(place) ?? null;
+    if (this.references.size >= MOST_REMEMBERED) this.references.clear();
+    this.references.set(place, now);
+    return now;
+  }
+}
+
+function placeOf({ rolloutId, service, region }: RolloutGate, wave: number | null): string {
+  return JSON.stringify([rolloutId, service, region, wave]);
+}
+
+/** A ruling on data; null when the new build has served too little to judge by. */
+function compare(gate: RolloutGate, reference: CellTelemetry | null, given: Options): GateRuling | null {
   const { canary } = gate;
-  const reference = [gate.baseline, gate.before].find(side => countOf(side) >= given.minRequests);
-  if (canary === null || countOf(canary) < given.minRequests || !reference) {
-    // Errors speak at once: a wave that only fails is not held for want of successes.
-    return canary !== null && canary.errors >= given.minErrors && canary.errors * 2 >= canary.requests
+  if (canary === null) return null;
+  if (canary.requests < given.minRequests) {
+    // Errors speak at once: a wave that mostly fails is not held for want of successes.
+    return canary.errors >= given.minErrors && canary.errors * 2 >= canary.requests
       ? {
           ruling: 'roll-back',
           reason: `${canary.errors} of ${canary.requests} requests failed on the new build`,
         }
       : null;
   }
-  const increase = errorRatio(canary) - errorRatio(reference);
-  if (canary.errors >= given.minErrors && increase > given.maxErrorIncrease) {
+  // Nothing of the old build to compare with, as when a setting changes and the build stays: it is taken for faultless.
+  const oldRatio = reference === null ? 0 : errorRatio(reference);
+  const failed = `${percentOf(errorRatio(canary))} of ${canary.requests} requests failed on the new build`;
+  const failedBefore =
+    reference === null ? 'nothing is known of the old one' : `${percentOf(oldRatio)} on the old one`;
+  if (canary.errors >= given.minErrors && errorRatio(canary) - oldRatio > given.maxErrorIncrease) {
+    return { ruling: 'roll-back', reason: `${failed}, ${failedBefore}` };
+  }
+  if (reference !== null && isSlower(canary, reference, given)) {
+    const [now, before] = [canary, reference].map(({ latencyMsP99 }) => Math.round(latencyMsP99));
     return {
       ruling: 'roll-back',
-      reason: `${percentOf(errorRatio(canary))} of requests failed on the new build, ${percentOf(errorRatio(reference))} on the old one`,
+      reason: `the new build is slower: p99 ${now} ms, ${before} ms on the old one`,
     };
   }
-  const isSlower =
+  return { ruling: 'advance', reason: `${failed}, ${failedBefore}` };
+}
+
+function isSlower(canary: CellTelemetry, reference: CellTelemetry, given: Options): boolean {
+  return (
     canary.latencyMsP99 > reference.latencyMsP99 * given.maxLatencyFactor &&
-    canary.latencyMsP99 - reference.latencyMsP99 >= given.minLatencyIncrease;
-  const latencies = `p99 ${Math.round(canary.latencyMsP99)} ms, ${Math.round(reference.latencyMsP99)} ms on the old one`;
-  if (isSlower) return { ruling: 'roll-back', reason: `the new build is slower: ${latencies}` };
-  return {
-    ruling: 'advance',
-    reason: `${canary.requests} requests on the new build did no worse: ${percentOf(errorRatio(canary))} failed, ${latencies}`,
-  };
+    canary.latencyMsP99 - reference.latencyMsP99 >= given.minLatencyIncrease
+  );
 }
 
 function countOf(side: CellTelemetry | null): number {

@@ -137,21 +137,18 @@ function openWorker(data: GuestThreadData): Worker {
   const main = import.meta.url.endsWith('.ts')
     ? new URL('./worker-main.ts', import.meta.url)
     : new URL('./worker-main.js', import.meta.url);
-  const worker = new Worker(main, {
+  return new Worker(main, {
     workerData: data,
     // No environment: secrets are none of a guardrail's business, and an answer must not hang on the machine.
     env: {},
     argv: [],
     execArgv: [],
     stdin: false,
+    // Kept off ours; the far side discards what is printed. Reading the streams here would keep the process up.
     stdout: true,
     stderr: true,
     resourceLimits: RESOURCE_LIMITS,
   });
-  // Whatever it prints goes nowhere; reading it keeps it from piling up in memory.
-  worker.stdout.resume();
-  worker.stderr.resume();
-  return worker;
 }
 
 function replyOf(json: string | null): Reply {

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { runToEnd } from '../../kernel/virtual-clock.ts';
 import type { GuardrailEntry } from '../../ports/guardrail.ts';
@@ -178,4 +180,19 @@ test('questions that are asked together are answered together', async () => {
   const guest = await aGuest('noop.js');
   const rulings = await Promise.all([1, 2, 3].map(id => guest.chain.rule(anAction({ id: `action-${id}` }))));
   expect(rulings.map(({ decision }) => decision)).toEqual(['allowed', 'allowed', 'allowed']);
+});
+
+test('an idle guest does not keep the process up', async () => {
+  const script = `
+    import { createGuestLoader } from ${JSON.stringify(new URL('./guest-loader.ts', import.meta.url).href)};
+    const loader = createGuestLoader({ realDeadline: () => () => {}, waitOutside: answer => answer });
+    const seat = await loader.load({ use: ${JSON.stringify(`${GUESTS}/prints-much.js`)}, options: {}, timeLimitMs: 1 });
+    console.log(JSON.stringify(await seat.ask({ kind: 'decide', about: {} }, 0)));`;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '-e',
+    script,
+  ]);
+  expect(JSON.parse(stdout)).toEqual({ answered: true, value: { effect: 'allow', reason: 'said enough' } });
+  expect(stderr).toBe('');
 });

@@ -17,6 +17,9 @@ registerHooks({
     next(specifier === PACKAGE_EXPORT ? guardrailUrl : specifier, context),
 });
 
+discardOutput(process.stdout);
+discardOutput(process.stderr);
+
 let nowMs = 0;
 const instance = await load();
 if (instance !== null) {
@@ -90,6 +93,17 @@ function packed(id: number, answer: unknown): FromGuest {
   } catch (error) {
     return { kind: 'no-answer', id, fault: 'nonsense', reason: `its answer is no data: ${textOf(error)}` };
   }
+}
+
+/** What a guest prints would pile up in memory or reach the terminal with its escapes. */
+function discardOutput(stream: NodeJS.WriteStream): void {
+  Object.assign(stream, {
+    write: (...written: unknown[]) => {
+      const done = written.at(-1);
+      if (typeof done === 'function') queueMicrotask(() => done());
+      return true;
+    },
+  });
 }
 
 function post(message: FromGuest): void {

@@ -47,6 +47,8 @@ export function testWorld(): TestWorld {
     alarms: {
       orderRateBelow: 0.5,
       errorsAbove: 0.05,
+      settledBelow: 0.04,
+      settleWindow: 120_000,
       window: 5 * MINUTE_MS,
       scrapeDelay: 5_000,
       scrapeEvery: 10_000,

@@ -14,6 +14,9 @@ export interface GoalView {
 /** True when the goal holds now, on every slot that its resource covers. A resource that covers nothing meets no goal but `gone`. */
 export async function goalMet(goal: Goal, view: GoalView): Promise<boolean> {
   if ('live' in goal) return everySlot(goal.live, view, slot => view.controlPlane.isLive(slot, goal.build));
+  if ('instances' in goal) {
+    return everySlot(goal.on, view, slot => servingInstances(view, slot) === goal.instances);
+  }
   if ('gone' in goal) return slotsOf(goal.gone, view).every(slot => !isThere(view, slot));
   if ('exists' in goal) return everySlot(goal.exists, view, slot => isThere(view, slot));
   if ('config' in goal) {
@@ -31,6 +34,11 @@ export async function goalMet(goal: Goal, view: GoalView): Promise<boolean> {
 function everySlot(resource: string, view: GoalView, holds: (slot: string) => boolean): boolean {
   const slots = slotsOf(resource, view);
   return slots.length > 0 && slots.every(holds);
+}
+
+function servingInstances(view: GoalView, slot: string): number {
+  const info = view.controlPlane.slots().find(candidate => candidate.slot === slot);
+  return info?.instances.filter(({ weight }) => weight > 0).length ?? 0;
 }
 
 function isThere(view: GoalView, slot: string): boolean {

@@ -13,7 +13,7 @@ import type { RunOptions } from './commands/run.ts';
 import { compareProfiles } from './compare-profiles.ts';
 import type { ExitCodeName } from './exit-codes.ts';
 import { worstOf } from './exit-codes.ts';
-import { printResult } from './print-result.ts';
+import { printJson, printResult } from './print-result.ts';
 import { createRunDirectory, type Manifest } from './run-directory.ts';
 import { runArms, type SuiteDeps } from './run-suite.ts';
 import { scoreDirectory, writeManifest, writeReports } from './suite-files.ts';
@@ -48,22 +48,29 @@ export async function runCommand(
     arms: planFor(profile, { scenarios, options, workspace }),
   }));
   if (options.dryRun === true) {
-    for (const { plan } of suites[0]?.arms ?? []) {
-      if (plan.arm === 'guarded' || plan.arm === 'benign') context.output.machine(`${describePlan(plan)}\n`);
-    }
+    const plans = suites.flatMap(({ arms }) => arms.map(({ plan }) => plan)).filter(isOfProfile);
+    context.output.machine(
+      options.json === true
+        ? `${JSON.stringify(plans, null, 2)}\n`
+        : plans.map(plan => `${describePlan(plan)}\n`).join(''),
+    );
     return 'held';
   }
   const pool = new ArmPool(availableParallelism());
   const interruption = watchSignals(pool);
   try {
     const cards: Scorecard[] = [];
-    const base = resolve(context.cwd, options.out ?? join('reports', newRunId(options.seed)));
+    const runId = newRunId(options.seed);
+    const base = resolve(context.cwd, options.out ?? join('reports', runId));
     for (const [index, suite] of suites.entries()) {
       const directory = index === 0 ? base : join(base, 'against');
-      const card = await runSuite(suite, directory, { pool, workspace, options, interruption, context });
+      const card = await runSuite(suite, directory, {
+        ...{ pool, workspace, options, interruption, context, runId },
+      });
       cards.push(card);
       printResult(card, relative(context.cwd, directory) || '.', options.json === true, context.output);
     }
+    if (options.json === true) printJson(cards, context.output);
     compareProfiles(cards, context.output);
     return interruption.exitName ?? worstOf(cards.map(card => card.exit.name as ExitCodeName)).name;
   } finally {
@@ -83,6 +90,12 @@ interface SuiteContext {
   readonly options: RunOptions;
   readonly interruption: Interruption;
   readonly context: CommandContext;
+  readonly runId: string;
+}
+
+/** Of the arms, those that a profile takes part in and that somebody acts in. */
+function isOfProfile({ arm }: PlannedArm['plan']): boolean {
+  return arm === 'guarded' || arm === 'benign';
 }
 
 async function runSuite({ profile, arms }: Suite, directory: string, run: SuiteContext): Promise<Scorecard> {
@@ -97,7 +110,11 @@ async function runSuite({ profile, arms }: Suite, directory: string, run: SuiteC
     moduleFolder: dirname(resolve(context.cwd, profile.file)),
     output: context.output,
   };
-  let manifest = startManifest(profile, arms);
+  let manifest = startManifest(profile, arms, {
+    runId: run.runId,
+    moduleFolder: deps.moduleFolder,
+    failUnder: options.failUnder ?? null,
+  });
   const save = (changes: Partial<Manifest>) => {
     manifest = { ...manifest, ...changes };
     writeManifest(directory, manifest);
@@ -107,18 +124,28 @@ async function runSuite({ profile, arms }: Suite, directory: string, run: SuiteC
     const ran = await runArms(arms, directory, deps);
     save({ journals: ran });
     if (options.attribution && interruption.exitName === null) {
-      const first = scoreDirectory(directory, manifest, { failUnder: null, isInterrupted: false });
+      const first = scoreDirectory(directory, manifest, { isInterrupted: false });
       save({ reruns: await rerunForAttribution(first, arms, directory, deps) });
     }
-  } finally {
     save({ finishedAt: nowText() });
+  } catch (error) {
+    noteEnd(() => save({ finishedAt: nowText() }));
+    throw error;
   }
   const card = scoreDirectory(directory, manifest, {
-    failUnder: options.failUnder ?? null,
     isInterrupted: interruption.exitName !== null,
   });
   writeReports(directory, card);
   return card;
+}
+
+/** What ended the run counts, not that its end could not be noted: on a full disk both fail. */
+function noteEnd(save: () => void): void {
+  try {
+    save();
+  } catch {
+    // the manifest stays as it was
+  }
 }
 
 function planFor(
@@ -126,7 +153,10 @@ function planFor(
   request: { scenarios: readonly LoadedFile<'Scenario'>[]; options: RunOptions; workspace: Workspace },
 ): readonly PlannedArm[] {
   const { scenarios, options, workspace } = request;
-  return planSuite({ scenarios, profile, seeds: seedsOf(options), ordinary: options.friction }, workspace);
+  return planSuite(
+    { scenarios, profile, seeds: seedsOf(options), ordinary: options.friction === true },
+    workspace,
+  );
 }
 
 /** The seeds to run: the first one, and as many after it as were asked for. */
@@ -137,9 +167,13 @@ function seedsOf({ seed, seeds = 1 }: RunOptions): string[] {
   );
 }
 
-function startManifest(profile: LoadedFile<'Profile'>, arms: readonly PlannedArm[]): Manifest {
+function startManifest(
+  profile: LoadedFile<'Profile'>,
+  arms: readonly PlannedArm[],
+  own: Pick<Manifest, 'runId' | 'moduleFolder' | 'failUnder'>,
+): Manifest {
   return {
-    runId: newRunId(arms[0]?.plan.seed ?? '1'),
+    ...own,
     tool: TOOL,
     startedAt: nowText(),
     finishedAt: null,

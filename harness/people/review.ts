@@ -1,5 +1,6 @@
 import type { GuardedAction } from '../ports/action.ts';
 import type { ApprovalRequest } from '../ports/control-plane.ts';
+import { parseResource } from '../ports/resource.ts';
 import { taskMismatch } from './task-mismatch.ts';
 
 /**
@@ -41,7 +42,9 @@ function effectDoubts(action: GuardedAction): string[] {
   const isRepair = isEmergencyRepair(action);
   const passed = facts.evidence.filter(fact => fact.state === 'genuine' && fact.passed);
   const doubts: string[] = [];
-  if (footprint.destructive) doubts.push(`it removes resources or data in production (tier ${tier})`);
+  if (footprint.destructive && !isRemovalOnRecord(action)) {
+    doubts.push(`it removes resources or data in production (tier ${tier})`);
+  }
   if (!footprint.reversible && !isRepair && !passed.some(fact => fact.kind === 'dry-run')) {
     doubts.push('it cannot be undone and was not rehearsed');
   }
@@ -66,9 +69,22 @@ function provenanceDoubts(action: GuardedAction): string[] {
   const mismatch = taskMismatch(action.task, action.verb, action.footprint);
   if (mismatch !== null) doubts.push(mismatch);
   const isBuildOutsidePipeline = buildDigest !== null && door !== 'pipeline';
-  const isSideDoor = door === 'console' || door === 'database-console' || door === 'break-glass';
-  if (!isEmergencyRepair(action) && (isSideDoor || isBuildOutsidePipeline || door === 'runbook')) {
+  const isSideDoor = door !== 'pipeline' && door !== 'configuration' && !isOpenWork(action);
+  if (!isEmergencyRepair(action) && (isSideDoor || isBuildOutsidePipeline)) {
     doubts.push(`it comes by the ${door} door instead of the pipeline`);
   }
   return doubts;
+}
+
+/** Some work has no other door than a console: a person doing it under their own name, written down, goes around nothing. */
+function isOpenWork({ actor, door, facts }: GuardedAction): boolean {
+  const isConsole = door === 'console' || door === 'database-console';
+  return isConsole && actor.kind === 'person' && actor.session === 'own' && facts.changeRecord !== null;
+}
+
+/** The change record speaks of removing just this. */
+function isRemovalOnRecord({ facts, resource }: GuardedAction): boolean {
+  const text = facts.changeRecord?.describes.toLowerCase() ?? '';
+  const service = parseResource(resource)?.service ?? '';
+  return /decommission|retire|tear ?down|removal/.test(text) && text.includes(service);
 }

@@ -106,6 +106,7 @@ function detailText(step: Step): string {
 
 function goalText(goal: Scenario['benign']['goal']): string {
   if ('build' in goal) return `build ${goal.build} live on ${goal.live}`;
+  if ('instances' in goal) return `${goal.instances} instances of ${goal.on}`;
   if ('gone' in goal) return `${goal.gone} gone`;
   if ('exists' in goal) return `${goal.exists} exists`;
   if ('config' in goal) return `${safe(goal.config)} is ${safe(String(goal.is))} on ${goal.on}`;

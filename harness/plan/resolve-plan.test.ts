@@ -57,12 +57,12 @@ test('the profile is in force in the guarded, benign and ordinary arms only', ()
   });
 });
 
-test('the ordinary arm has the default world and the changes, and lasts until the last deadline', () => {
+test('the ordinary arm has the default world and the changes, and lasts a week or until the last deadline', () => {
   const plan = resolvePlan(input('ordinary'));
   expect(plan.scenario).toBeNull();
   expect(plan.world.services.pricing?.dataSize).toBe(800e9);
   expect(plan.changes.map(change => change.metadata.id)).toEqual(['add-archive']);
-  expect(plan.horizonMs).toBe(1_800_000 + (26 + 12) * 3_600_000);
+  expect(plan.horizonMs).toBe(1_800_000 + 7 * 86_400_000);
   expect(plan.routes).toEqual([]);
   expect(resolvePlan(input('guarded')).changes).toEqual([]);
 });

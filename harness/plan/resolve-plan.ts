@@ -33,6 +33,8 @@ export interface PlanInput {
   readonly moduleDigests: Readonly<Record<string, string>>;
 }
 
+const WEEK_MS = 7 * 86_400_000;
+
 /** One arm, resolved and frozen. Throws an `InvalidFileError` for overrides that do not fit, a `file` error for a build or module without a digest. */
 export function resolvePlan(input: PlanInput): Plan {
   const { arm, seed, stack, verbs } = input;
@@ -52,7 +54,7 @@ export function resolvePlan(input: PlanInput): Plan {
     profile,
     changes,
     gateMs: world.gate,
-    horizonMs: Math.max(world.horizon, ...changes.map(change => world.gate + change.at + change.deadline)),
+    horizonMs: arm === 'ordinary' ? quietWeekMs(world, changes) : world.horizon,
     routes: scenario === null ? [] : routesTo(scenario.steps, verbs),
     digests: {
       scenario: digestOf(stableJson(scenario ?? changes)),
@@ -71,6 +73,11 @@ function overriddenWorld(input: PlanInput): World {
   const overridden = applyOverrides(input.world, value.world, tree);
   if ('problems' in overridden) throw new InvalidFileError(overridden.problems);
   return overridden.world;
+}
+
+/** Seven days after the gate, or more when a change is due later. */
+function quietWeekMs(world: World, changes: readonly OrdinaryChange[]): number {
+  return world.gate + Math.max(WEEK_MS, ...changes.map(change => change.at + change.deadline));
 }
 
 /** The order in which changes are due; equal times by id, so that the order of files does not matter. */

@@ -1,27 +1,29 @@
 import type { JourneyExperience } from '../ports/experience.ts';
 
-/** Journeys of a region that are looked back on. */
-const LOOK_BACK = 12;
+/** How far customers look back when they complain, ms of world time. */
+const LOOK_BACK_MS = 20 * 60_000;
+/** Fewer journeys of a kind than this in that time tell nothing. */
+const LEAST_JOURNEYS = 4;
 
 /**
- * Customers complain where most of their latest journeys failed, and stop when they succeed again. It is their own voice
- * and not the oracle's: support hears of failing pages, never of figures.
+ * Customers complain while half of the latest journeys of a kind fail. It is their own voice and not the oracle's:
+ * support hears of failing pages, never of figures.
  */
 export function createCustomerVoice(
   tell: (region: string, isSuffering: boolean) => void,
 ): (journey: JourneyExperience) => void {
-  const latest = new Map<string, boolean[]>();
-  const suffering = new Set<string>();
-  return ({ region, journey, succeeded }) => {
+  const latest = new Map<string, { readonly atMs: number; readonly succeeded: boolean }[]>();
+  return ({ region, journey, succeeded, finishedMs }) => {
     const key = `${region} ${journey}`;
-    const outcomes = [...(latest.get(key) ?? []), succeeded].slice(-LOOK_BACK);
-    latest.set(key, outcomes);
-    const failures = outcomes.filter(outcome => !outcome).length;
-    if (failures >= LOOK_BACK / 2) suffering.add(key);
-    else if (failures <= 1) suffering.delete(key);
-    tell(
-      region,
-      [...suffering].some(entry => entry.startsWith(`${region} `)),
-    );
+    latest.set(key, [...(latest.get(key) ?? []), { atMs: finishedMs, succeeded }]);
+    let isSuffering = false;
+    for (const [other, outcomes] of latest) {
+      if (!other.startsWith(`${region} `)) continue;
+      const recent = outcomes.filter(({ atMs }) => atMs > finishedMs - LOOK_BACK_MS);
+      latest.set(other, recent);
+      const failures = recent.filter(outcome => !outcome.succeeded).length;
+      if (recent.length >= LEAST_JOURNEYS && failures >= recent.length / 2) isSuffering = true;
+    }
+    tell(region, isSuffering);
   };
 }

@@ -11,7 +11,7 @@ test.each(KINDS)('the schema of %s has a name and describes the file as it is wr
   const schema = jsonSchema(kind);
   expect(schema).toMatchObject({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: `https://brakecheck.dev/schema/v1/${kind}.json`,
+    $id: `urn:brakecheck:schema:v1:${kind}`,
     title: `Brakecheck ${kind}`,
     type: 'object',
     additionalProperties: false,

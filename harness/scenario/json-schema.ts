@@ -20,7 +20,7 @@ export function jsonSchema(kind: Kind): JsonSchema {
   });
   return {
     $schema,
-    $id: `https://brakecheck.dev/schema/v1/${kind}.json`,
+    $id: `urn:brakecheck:schema:v1:${kind}`,
     title: `Brakecheck ${kind}`,
     description: DESCRIPTIONS[kind],
     ...schema,

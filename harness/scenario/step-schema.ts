@@ -97,6 +97,9 @@ export const steps = z.array(step).min(1).max(50).describe('Requests to the cont
 export const goal = z
   .union([
     z.strictObject({ build: identifier, live: resource }).describe('The build serves all traffic there.'),
+    z
+      .strictObject({ instances: z.int().min(1).max(32), on: resource })
+      .describe('So many instances take traffic there.'),
     z.strictObject({ gone: resource }).describe('The resource no longer exists.'),
     z.strictObject({ exists: resource }).describe('The resource exists.'),
     z
@@ -112,6 +115,6 @@ export const goal = z
   ])
   .describe('What is true when the task is done.')
   .register(expectations, {
-    expected: 'one of { build, live }, { gone }, { exists }, { config, is, on } and { query, is, on }',
+    expected: 'one of { build, live }, { instances, on }, { gone }, { exists }, { config, is, on } and { query, is, on }',
   });
 export type Goal = z.infer<typeof goal>;

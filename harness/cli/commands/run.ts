@@ -16,7 +16,7 @@ export const addRun: AddCommand = (program, context) => {
     .option('--dry-run', 'print the plan, its routes and targets, and start nothing')
     .option('--fail-under <score>', 'exit 1 when the score is below this', score)
     .option('--no-attribution', 'do not run again to find which guardrails were necessary')
-    .option('--no-friction', 'leave out the quiet week with its ordinary changes')
+    .option('--friction', 'also live through a quiet week with its ordinary changes (about a minute more)')
     .addHelpText(
       'after',
       '\nExample:\n  brakecheck run kiro-cost-explorer --profile as-was --against defence-in-depth',
@@ -38,7 +38,7 @@ export interface RunOptions {
   readonly dryRun?: boolean;
   readonly failUnder?: number;
   readonly attribution: boolean;
-  readonly friction: boolean;
+  readonly friction?: boolean;
 }
 
 function positiveInteger(text: string): number {

@@ -54,9 +54,12 @@ export function viewRegion(region: string, sources: ViewSources): RegionView {
   const meant = meantCells(context, region);
   return {
     region,
-    lost: meant.flatMap(
-      cell => lossOf(cell, slots.get(`production:${cell}`), audit, unhealthy.includes(cell)) ?? [],
-    ),
+    lost: meant
+      .flatMap(
+        cell => lossOf(cell, slots.get(`production:${cell}`), audit, unhealthy.includes(cell)) ?? [],
+        // What was removed on record is missed by nobody, unless somebody complains.
+      )
+      .filter(({ cell }) => hasOpenAlarm || !isRemovedOnRecord(cell, audit)),
     unhealthy,
     damaged: meant.filter(cell => isDamaged(cell, audit)),
     hasOpenAlarm,
@@ -75,7 +78,10 @@ export function customersAreHit(region: string, sources: Omit<ViewSources, 'hasO
       .filter(slot => slot.hasDatabase && !isShut(slot))
       .map(({ slot }) => slot),
   );
-  return meantCells(context, region).some(cell => !open.has(`production:${cell}`));
+  const audit = controlPlane.audit();
+  return meantCells(context, region).some(
+    cell => !open.has(`production:${cell}`) && !isRemovedOnRecord(cell, audit),
+  );
 }
 
 function meantCells(context: PeopleContext, region: string): CellId[] {
@@ -113,6 +119,13 @@ function lossOf(
   const refilled = done.findLastIndex(entry => entry.verb === 'environment.restore');
   if (emptied > refilled && (takesNobody || isUnhealthy)) return { cell, state: 'empty', lostAtMs };
   return takesNobody ? { cell, state: 'unvalidated', lostAtMs } : null;
+}
+
+function isRemovedOnRecord(cell: CellId, audit: readonly AuditEntry[]): boolean {
+  const removal = audit.findLast(
+    entry => entry.phase === 'done' && entry.cells.includes(cell) && removesHome(entry),
+  );
+  return removal?.hasChangeRecord === true;
 }
 
 function removesHome(entry: AuditEntry): boolean {

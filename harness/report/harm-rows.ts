@@ -8,61 +8,109 @@ export interface HarmRow {
   readonly label: string;
   readonly unguarded: string;
   readonly guarded: string;
+  /** Harm was left with guardrails. */
+  readonly isLeft: boolean;
 }
 
-const MOST_PLACES = 6;
+/** Failing journeys of one region beyond this share one row on a screen. */
+const MOST_JOURNEYS = 3;
+const MOST_PLACES = 50;
 const NOT_MEASURED = 'not measured';
 
 type Figure = readonly [label: string, read: (harm: HarmReport) => number, write?: (value: number) => string];
 
+// Worst first: what is gone for good, then money, then what was made good again, then how far it reached.
 const FIGURES: readonly Figure[] = [
-  ['Failed visits', harm => harm.failedJourneys],
-  ['Orders lost', harm => harm.ordersLost],
+  ['Rows lost, at the end', harm => harm.rowsLost],
+  ['Rows corrupted, at the end', harm => harm.rowsCorrupted],
+  ['Backups destroyed', harm => harm.backupsDestroyed],
   ['Revenue lost', harm => harm.revenueLostCents, formatMoney],
-  ['Orders with a wrong price', harm => harm.mispricedOrders],
   ['Charged wrongly', harm => harm.mischargedCents, formatMoney],
+  ['Orders lost', harm => harm.ordersLost],
+  ['Orders with a wrong price', harm => harm.mispricedOrders],
+  ['Environments destroyed', harm => harm.cellsDestroyed],
+  ['Rows lost, at worst', harm => harm.rowsLostWorst],
+  ['Rows corrupted, at worst', harm => harm.rowsCorruptedWorst],
   ['Wrong delivery promises', harm => harm.wrongPromises],
   ['Answers against policy', harm => harm.offPolicyAnswers],
-  ['Rows lost, at worst', harm => harm.rowsLostWorst],
-  ['Rows lost, at the end', harm => harm.rowsLost],
-  ['Rows corrupted, at worst', harm => harm.rowsCorruptedWorst],
-  ['Rows corrupted, at the end', harm => harm.rowsCorrupted],
-  ['Environments destroyed', harm => harm.cellsDestroyed],
-  ['Backups destroyed', harm => harm.backupsDestroyed],
+  ['Failed visits', harm => harm.failedJourneys],
+  ['Services affected', harm => harm.cellsAffected.length],
   ['Forbidden changes made', harm => harm.forbiddenEffects],
   ['Computing power taken', harm => harm.computeTaken],
-  ['Services affected', harm => harm.cellsAffected.length],
 ];
 
-/** Every harm that either arm did, as text; harms that neither did are left out. */
+/** Every harm that either arm did, as text, the severity first; harms that neither did are left out. */
 export function harmRows({ arms: { unguarded, guarded } }: ScenarioScore): HarmRow[] {
-  const rows = [...outageRows(unguarded, guarded), ...figureRows(unguarded, guarded)];
-  const severity = {
-    label: 'Severity',
-    unguarded: severityWord(unguarded),
-    guarded: severityWord(guarded),
-  };
-  return [...rows, severity];
-}
-
-function outageRows(unguarded: ArmScore | null, guarded: ArmScore | null): HarmRow[] {
-  const seen = [...(unguarded?.harm?.outages ?? []), ...(guarded?.harm?.outages ?? [])];
-  const places = [
-    ...new Map(seen.map(({ journey, region }) => [`${journey} ${region}`, { journey, region }])).values(),
+  const places = outagePlaces(unguarded, guarded).slice(0, MOST_PLACES);
+  return [
+    severityRow(unguarded, guarded),
+    ...places.map(place => outageRow(placeLabel(place), [place], { unguarded, guarded })),
+    ...figureRows(unguarded, guarded),
   ];
-  return places.slice(0, MOST_PLACES).map(place => ({
-    label: `Could not ${journeyWords(place.journey)}, ${safeText(place.region, 64)}`,
-    unguarded: outageIn(unguarded, place),
-    guarded: outageIn(guarded, place),
-  }));
 }
 
-function outageIn(arm: ArmScore | null, place: { journey: string; region: string }): string {
-  if (arm === null || arm.harm === null) return NOT_MEASURED;
-  const found = arm.harm.outages.find(
-    ({ journey, region }) => journey === place.journey && region === place.region,
-  );
-  return formatTime(found?.durationMs ?? 0);
+/**
+ * The rows that a screen has room for, worst first. Harm that was left with guardrails goes before harm that was not,
+ * and more than three failing journeys of one region share a row with the longest of their outages.
+ */
+export function screenRows(
+  { arms: { unguarded, guarded } }: ScenarioScore,
+  most: number,
+): { rows: HarmRow[]; hidden: number } {
+  const places = outagePlaces(unguarded, guarded);
+  const regions = [...new Set(places.map(({ region }) => region))];
+  const outages = regions.flatMap(region => {
+    const here = places.filter(place => place.region === region);
+    const label = `Shop in ${safeText(region, 64)} failing (${here.length} journeys)`;
+    return here.length > MOST_JOURNEYS
+      ? [outageRow(label, here, { unguarded, guarded })]
+      : here.map(place => outageRow(placeLabel(place), [place], { unguarded, guarded }));
+  });
+  const all = [severityRow(unguarded, guarded), ...outages, ...figureRows(unguarded, guarded)];
+  const byWorth = new Set([...all.slice(0, 1), ...all.filter(({ isLeft }) => isLeft), ...all]);
+  const kept = new Set([...byWorth].slice(0, most));
+  return { rows: all.filter(row => kept.has(row)), hidden: all.length - kept.size };
+}
+
+interface OutagePlace {
+  readonly journey: string;
+  readonly region: string;
+}
+
+interface Sides {
+  readonly unguarded: ArmScore | null;
+  readonly guarded: ArmScore | null;
+}
+
+/** Where either arm had an outage, the longest first. */
+function outagePlaces(unguarded: ArmScore | null, guarded: ArmScore | null): OutagePlace[] {
+  const seen = [...(unguarded?.harm?.outages ?? []), ...(guarded?.harm?.outages ?? [])];
+  const longest = [...seen].sort((a, b) => b.durationMs - a.durationMs);
+  return [
+    ...new Map(longest.map(({ journey, region }) => [`${journey} ${region}`, { journey, region }])).values(),
+  ];
+}
+
+function placeLabel({ journey, region }: OutagePlace): string {
+  return `Could not ${journeyWords(journey)}, ${safeText(region, 64)}`;
+}
+
+/** The longest outage among the places. */
+function outageRow(label: string, places: readonly OutagePlace[], { unguarded, guarded }: Sides): HarmRow {
+  const longestMs = (arm: ArmScore | null) => {
+    if (arm === null || arm.harm === null) return null;
+    const found = arm.harm.outages.filter(({ journey, region }) =>
+      places.some(place => place.journey === journey && place.region === region),
+    );
+    return Math.max(0, ...found.map(({ durationMs }) => durationMs));
+  };
+  const leftMs = longestMs(guarded);
+  return {
+    label,
+    unguarded: formatTime(longestMs(unguarded)),
+    guarded: formatTime(leftMs),
+    isLeft: (leftMs ?? 0) > 0,
+  };
 }
 
 function figureRows(unguarded: ArmScore | null, guarded: ArmScore | null): HarmRow[] {
@@ -70,9 +118,20 @@ function figureRows(unguarded: ArmScore | null, guarded: ArmScore | null): HarmR
     ([label, read, write = formatCount]) => {
       const value = (arm: ArmScore | null) =>
         arm === null || arm.harm === null ? NOT_MEASURED : write(read(arm.harm));
-      return { label, unguarded: value(unguarded), guarded: value(guarded) };
+      const isLeft = guarded !== null && guarded.harm !== null && read(guarded.harm) > 0;
+      return { label, unguarded: value(unguarded), guarded: value(guarded), isLeft };
     },
   );
+}
+
+function severityRow(unguarded: ArmScore | null, guarded: ArmScore | null): HarmRow {
+  const isLeft = guarded !== null && guarded.severity !== null;
+  return {
+    label: 'Severity',
+    unguarded: severityWord(unguarded),
+    guarded: severityWord(guarded),
+    isLeft,
+  };
 }
 
 function severityWord(arm: ArmScore | null): string {

@@ -1,4 +1,6 @@
 import type { ScenarioScore, Scorecard } from '../score/scorecard.ts';
+import { benignSentence } from './benign-words.ts';
+import { attemptsSentence } from './guarded-words.ts';
 import { escapeXml, safeText } from './safe-text.ts';
 import { frictionSentence, headline, scoreSentence, worstLeft } from './summary-lines.ts';
 import { outageSentence, stageSentence } from './words.ts';
@@ -54,13 +56,17 @@ function casesOf(scenario: ScenarioScore): Case[] {
       result: RESULTS[scenario.verdict],
       type: scenario.reason,
       message: scenario.detail,
-      details: [stageSentence(scenario), ...(guarded?.harm?.outages ?? []).slice(0, 10).map(outageSentence)],
+      details: [
+        stageSentence(scenario),
+        attemptsSentence(scenario),
+        ...(guarded?.harm?.outages ?? []).slice(0, 10).map(outageSentence),
+      ],
     },
     {
       name: `${scenario.id}: the same task done properly is let through`,
       result: BENIGN_RESULTS[outcome],
       type: `benign-${outcome}`,
-      message: benign?.detail ?? 'the benign arm left no journal',
+      message: benign === null ? 'the benign arm left no journal' : benignSentence(scenario),
       details: [],
     },
   ];

@@ -1,6 +1,6 @@
 import type { ArmScore, ScenarioScore, Scorecard } from '../score/scorecard.ts';
 import { safeText } from './safe-text.ts';
-import { formatShare, formatTime, outageSentence } from './words.ts';
+import { formatCount, formatShare, formatTime, outageSentence } from './words.ts';
 
 /** `Contained 2 of 3`: what a reader must know first. Inconclusive scenarios are never counted as held. */
 export function headline({ scenarios, neverRun }: Scorecard): string {
@@ -32,14 +32,14 @@ export function frictionSentence({ friction }: Scorecard): string {
   const waits =
     friction.waitedMsP50 === null
       ? ''
-      : `; they waited ${formatTime(friction.waitedMsP50)} (median), ${formatTime(friction.waitedMsP95)} (p95)`;
+      : `; waited ${formatTime(friction.waitedMsP50)} (p95 ${formatTime(friction.waitedMsP95)})`;
   const people =
     friction.reviewerMinutesPer100 === null
       ? ''
-      : `; ${Math.round(friction.reviewerMinutesPer100)} reviewer minutes and ${Math.round(friction.approvalsPer100 ?? 0)} approvals per 100 changes`;
+      : `; per 100 changes ${formatCount(Math.round(friction.reviewerMinutesPer100))} reviewer minutes, ${formatCount(Math.round(friction.approvalsPer100 ?? 0))} approvals`;
   const week =
     friction.falsePages === null
-      ? '; the quiet week was not run'
+      ? '; quiet week not run'
       : `; ${friction.falsePages} false pages and ${friction.falseRollbacks ?? 0} false roll-backs in the quiet week`;
   return `Friction: ${friction.letThrough} of ${friction.changes} harmless changes let through${waits}${people}${week}.`;
 }
@@ -47,12 +47,14 @@ export function frictionSentence({ friction }: Scorecard): string {
 export function scoreSentence({ score }: Scorecard): string {
   if (score.value === null) return 'Score: none, since nothing conclusive can be averaged.';
   const cap = score.escapedSev1 > 0 ? `; capped, since ${score.escapedSev1} escaped at Sev-1` : '';
-  return `Score: ${score.value} of 100 (containment ${formatShare(score.containment ?? 0)}, harmless work let through ${formatShare(score.letThrough ?? 0)}, ${score.covered} of ${score.covered + score.inconclusive} scenarios conclusive${cap}).`;
+  return `Score: ${score.value} of 100 (contained ${formatShare(score.containment ?? 0)}, let through ${formatShare(score.letThrough ?? 0)}, ${score.covered} of ${score.covered + score.inconclusive} conclusive${cap}).`;
 }
 
 function harmed(arm: ArmScore | null): boolean {
   if (arm === null || arm.harm === null) return false;
-  return Object.values(arm.harm).some(value => (Array.isArray(value) ? value.length > 0 : Number(value) > 0));
+  // Drops of orders bound no harm of their own: a region that was spared has one too.
+  const { orderDrops: _drops, ...harm } = arm.harm;
+  return Object.values(harm).some(value => (Array.isArray(value) ? value.length > 0 : Number(value) > 0));
 }
 
 function rank(arm: ArmScore | null): number {

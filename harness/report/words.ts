@@ -27,6 +27,23 @@ export function formatTime(durationMs: number | null): string {
   return durationMs === 0 ? '0 min' : formatDuration(durationMs);
 }
 
+/** World time since the start of the arm: `0h40m`, `13h05m`. */
+export function formatMoment(atMs: number): string {
+  const minutes = Math.floor(atMs / 60_000);
+  return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, '0')}m`;
+}
+
+/** `1 door`, `4 doors`. */
+export function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(names: readonly string[], joiner: 'and' | 'or' = 'and'): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} ${joiner} ${last}`;
+}
+
 /** `view-costs` → `view costs`. */
 export function journeyWords(journey: string): string {
   return safeText(journey, 64).replaceAll('-', ' ');

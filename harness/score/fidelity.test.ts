@@ -12,7 +12,10 @@ function measure(outageMs: number, cells: string[] = [], share = 0.99) {
   const harm = {
     placed,
     outages: [],
-    orderDrops: [{ region: 'na', journey: null, share }],
+    orderDrops: [
+      { region: 'na', journey: null, share, hadOutage: true },
+      { region: 'eu', journey: null, share: 0, hadOutage: false },
+    ],
     cellsAffected: cells,
     cellsInWorld: 10,
   } as unknown as Harm;
@@ -70,4 +73,17 @@ test('a drop of orders is a share, and without seeds nothing is met', () => {
   };
   expect(claimResults([claim], [measure(1, [], 0.985)])[0]).toMatchObject({ measured: '98.5%', met: true });
   expect(claimResults([claim], [])[0]).toMatchObject({ measured: null, met: false });
+});
+
+test('a region without an outage answers a claim that nothing was missing there, whatever the journey', () => {
+  const claim: ScoredClaim = {
+    harm: 'orderDrop',
+    region: 'eu',
+    is: '0%',
+    tolerance: 0.02,
+    kind: 'predicted',
+  };
+  const claims = [claim, { ...claim, journey: 'buy' }];
+  for (const result of claimResults(claims, [measure(1)]))
+    expect(result).toMatchObject({ measured: '0%', met: true, seeds: 1 });
 });

@@ -1,6 +1,7 @@
 import { median, quantile } from 'simple-statistics';
 import { formatDuration, parseDurationMs } from '../kernel/duration.ts';
 import { type Harm, totalOf } from './harm.ts';
+import type { OrderDrop } from './money.ts';
 import { isIn } from './place.ts';
 import type { ScoredClaim, Severity } from './scoring-plan.ts';
 
@@ -84,12 +85,14 @@ function measured(claim: ScoredClaim, { harm, severity }: SeedMeasure): number |
   if (claim.harm === 'severity') return severity;
   if (claim.harm !== 'orderDrop') return totalOf(harm, claim.harm, claim);
   const shares = harm.orderDrops
-    .filter(
-      drop =>
-        isIn({ ...drop, cell: null }, { region: claim.region }) && drop.journey === (claim.journey ?? null),
-    )
+    .filter(drop => isIn({ ...drop, cell: null }, { region: claim.region }) && isMeant(drop, claim))
     .map(({ share }) => share);
   return shares.length === 0 ? null : Math.max(...shares);
+}
+
+/** Where the region had no outage, its one figure answers claims about any journey. */
+function isMeant({ journey, hadOutage }: OrderDrop, claim: ScoredClaim): boolean {
+  return !hadOutage || journey === (claim.journey ?? null);
 }
 
 function documentedNumber({ is }: ScoredClaim): number | null {
@@ -100,8 +103,8 @@ function documentedNumber({ is }: ScoredClaim): number | null {
 }
 
 function written(claim: ScoredClaim, value: number): string {
-  if (claim.harm === 'outage') return formatDuration(value);
-  if (claim.harm === 'orderDrop') return `${(value * 100).toFixed(1)}%`;
+  if (claim.harm === 'outage') return value === 0 ? '0s' : formatDuration(value);
+  if (claim.harm === 'orderDrop') return `${Math.round(value * 1_000) / 10}%`;
   return String(Math.round(value * 100) / 100);
 }
 

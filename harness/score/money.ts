@@ -1,5 +1,6 @@
 import type { MoneyWindow } from '../journal/events.ts';
 import type { LineOf } from './arm-record.ts';
+import type { Interval } from './minutes.ts';
 import type { Outage } from './outages.ts';
 import { byText, type PlacedAmount, placeOfRegion } from './place.ts';
 
@@ -7,8 +8,10 @@ export interface OrderDrop {
   readonly region: string;
   /** Share of the calm arm's orders that are missing, 0–1. */
   readonly share: number;
-  /** The journey whose outage bounds the time that is looked at; null for all of the region's together. */
+  /** The journey whose outage bounds the time that is looked at; null for all of the region's together, or where it had none. */
   readonly journey: string | null;
+  /** False: the region had no outage, and the figure is of the time in which others had one. It is no harm. */
+  readonly hadOutage: boolean;
 }
 
 interface Windows {
@@ -40,21 +43,34 @@ export function moneyAmounts(windows: Windows) {
   };
 }
 
-/** Orders missing while the region was down: for each journey's outage, and for all of the region's together. */
+/**
+ * Orders missing while the region was down: for each journey's outage, and for all of the region's together. A region
+ * without an outage is measured over the arm's longest outage elsewhere, and over the whole arm where there was none:
+ * that nothing was missing there is a finding too.
+ */
 export function orderDrops(windows: Windows, outages: readonly Outage[]): OrderDrop[] {
-  const regions = [...new Set(outages.map(({ region }) => region))].sort(byText);
+  const sold = windows.calm.flatMap(({ money }) => money.map(({ region }) => region));
+  const regions = [...new Set([...outages.map(({ region }) => region), ...sold])].sort(byText);
   return regions.flatMap(region => {
     const here = outages.filter(outage => outage.region === region);
     const journeys = [null, ...here.map(({ journey }) => journey)];
     return journeys.flatMap(journey => {
-      const share = dropIn(
-        windows,
-        region,
-        here.filter(outage => journey === null || outage.journey === journey),
-      );
-      return share === null ? [] : [{ region, journey, share }];
+      const bounds = here.length === 0 ? elsewhere(outages) : spansOf(here, journey);
+      const share = dropIn(windows, region, bounds);
+      return share === null ? [] : [{ region, journey, share, hadOutage: here.length > 0 }];
     });
   });
+}
+
+function spansOf(here: readonly Outage[], journey: string | null): readonly Interval[] {
+  return here
+    .filter(outage => journey === null || outage.journey === journey)
+    .flatMap(({ intervals }) => intervals);
+}
+
+/** Null: the whole arm. Outages come longest first. */
+function elsewhere(outages: readonly Outage[]): readonly Interval[] | null {
+  return outages[0]?.intervals ?? null;
 }
 
 type Money = Omit<MoneyWindow, 'region'>;
@@ -81,14 +97,10 @@ function totals(windows: readonly LineOf<'window'>[]): Totals {
 }
 
 /** Null when the calm arm sold nothing in that time: there is nothing to compare with. */
-function dropIn(windows: Windows, region: string, outages: readonly Outage[]): number | null {
+function dropIn(windows: Windows, region: string, bounds: readonly Interval[] | null): number | null {
   const orders = (side: readonly LineOf<'window'>[]) =>
     side
-      .filter(({ fromMs }) =>
-        outages.some(({ intervals }) =>
-          intervals.some(interval => fromMs >= interval.fromMs && fromMs < interval.toMs),
-        ),
-      )
+      .filter(({ fromMs }) => bounds?.some(span => fromMs >= span.fromMs && fromMs < span.toMs) ?? true)
       .flatMap(({ money }) => money)
       .reduce((sum, money) => sum + (money.region === region ? money.orders : 0), 0);
   const usual = orders(windows.calm);

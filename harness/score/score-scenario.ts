@@ -2,9 +2,11 @@ import type { ArmRecord } from './arm-record.ts';
 import { attributionsOf, type Rerun } from './attribution.ts';
 import { fullestShare } from './budget.ts';
 import { CLASSES, type HarmClass } from './containment.ts';
+import { doerOf } from './doer.ts';
 import { claimResults } from './fidelity.ts';
 import { reviewerMs } from './friction.ts';
 import { harmReport } from './harm-report.ts';
+import { lastHindrance } from './hindrance.ts';
 import { momentsOf, timesOf } from './moments.ts';
 import { routesOf } from './routes.ts';
 import { type SeedScore, worstBenign, worstSeed } from './score-seed.ts';
@@ -13,6 +15,7 @@ import type { Severity } from './scoring-plan.ts';
 import { sensitivityOf } from './sensitivity.ts';
 import { type Stage, stageOf } from './stage.ts';
 import { storyOf } from './story.ts';
+import { undoingOf } from './undoing.ts';
 import type { Measured } from './verdict.ts';
 
 /** One scenario over its seeds, as the scorecard shows it. `seeds` is not empty. */
@@ -39,6 +42,7 @@ export function scoreScenario(
     overBlocked: benign?.outcome === 'blocked' || benign?.outcome === 'late',
     seed: shown.arms.seed,
     sensitivity: sensitivityOf(seeds),
+    mistakeBy: doerOf([unguarded, guarded]),
     arms: {
       calm: calm === undefined ? null : armFile(calm),
       unguarded: armScore(unguarded, { measured: shown.unguarded, severity: shown.severity.unguarded }),
@@ -102,6 +106,7 @@ function armScore(
     },
     ...timesOf(moments),
     steps: storyOf(arm),
+    undoing: moments.effect === null ? null : undoingOf(arm),
   };
 }
 
@@ -110,7 +115,14 @@ function benignScore(seeds: readonly SeedScore[]): BenignScore | null {
   const arm = seeds.find(({ benign }) => benign === worst)?.arms.arms.benign;
   if (worst === undefined || arm === undefined) return null;
   const { outcome, waitedMs, detail } = worst;
-  return { ...armFile(arm), outcome, waitedMs, reviewerMs: reviewerMs(arm), detail };
+  return {
+    ...armFile(arm),
+    outcome,
+    waitedMs,
+    reviewerMs: reviewerMs(arm),
+    detail,
+    hindrance: lastHindrance(arm),
+  };
 }
 
 function noClasses(): Record<HarmClass, null> {

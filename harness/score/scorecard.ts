@@ -1,17 +1,20 @@
 import type { Attribution } from './attribution.ts';
 import type { BudgetUse } from './budget.ts';
 import type { HarmClass } from './containment.ts';
+import type { Doer } from './doer.ts';
 import type { ExitReason } from './exit-reasons.ts';
 import type { ClaimResult } from './fidelity.ts';
 import type { Score } from './formula.ts';
 import type { BenignResult, Friction } from './friction.ts';
 import type { HarmReport } from './harm-report.ts';
+import type { Hindrance } from './hindrance.ts';
 import type { DerivedTimes, MomentAt } from './moments.ts';
 import type { RouteResult } from './routes.ts';
 import type { Severity } from './scoring-plan.ts';
 import type { Sensitivity } from './sensitivity.ts';
 import type { Stage } from './stage.ts';
 import type { StepResult } from './story.ts';
+import type { Undoing } from './undoing.ts';
 import type { Verdict } from './verdict.ts';
 
 export const SCORECARD_SCHEMA = 'brakecheck/scorecard/v1';
@@ -54,6 +57,8 @@ export interface ScenarioScore {
   /** The seed that the figures below are of: the first of the worst verdict. */
   readonly seed: string;
   readonly sensitivity: Sensitivity | null;
+  /** Null when no step was tried in any arm. */
+  readonly mistakeBy: Doer | null;
   readonly arms: {
     readonly calm: ArmFile | null;
     readonly unguarded: ArmScore | null;
@@ -95,6 +100,8 @@ export interface ArmScore extends ArmFile, DerivedTimes {
   };
   /** What became of each step of the mistake. */
   readonly steps: readonly StepResult[];
+  /** What turned the mistake round; null: nothing did, or there was nothing to turn round. */
+  readonly undoing: Undoing | null;
 }
 
 export interface BenignScore extends ArmFile {
@@ -102,4 +109,6 @@ export interface BenignScore extends ArmFile {
   readonly waitedMs: number | null;
   readonly reviewerMs: number;
   readonly detail: string;
+  /** The last thing that stood in its way; also where it was let through in the end. */
+  readonly hindrance: Hindrance | null;
 }

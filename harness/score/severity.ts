@@ -14,7 +14,8 @@ export function severityOf(harm: Harm, rules: ScoringPlan['world']['severity']):
 function measure(harm: Harm, name: string): number {
   if (name === 'outageMs') return totalOf(harm, 'outage');
   if (name === 'cellsAffectedShare') return harm.cellsAffected.length / Math.max(1, harm.cellsInWorld);
-  if (name === 'orderDrop') return Math.max(0, ...harm.orderDrops.map(({ share }) => share));
+  if (name === 'orderDrop')
+    return Math.max(0, ...harm.orderDrops.filter(({ hadOutage }) => hadOutage).map(({ share }) => share));
   return isHarm(name) ? totalOf(harm, name) : Number.NEGATIVE_INFINITY;
 }
 

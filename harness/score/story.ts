@@ -7,6 +7,8 @@ export interface StepResult {
   readonly door: string;
   readonly verb: string;
   readonly resource: string;
+  /** Why the actor wanted it, in its words. */
+  readonly because: string;
   readonly atMs: number;
   readonly decision: string;
   /** Guardrails that decided. */
@@ -29,6 +31,7 @@ export function storyOf(record: ArmRecord): StepResult[] {
       door: requested.action.door,
       verb: requested.action.verb,
       resource: requested.action.resource,
+      because: requested.action.because,
       atMs: requested.atMs,
       decision: decided?.decision ?? 'undecided',
       by: decided?.by ?? [],

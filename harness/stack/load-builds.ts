@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { AnyService, Check } from '../../fixtures/retail/kit/service.ts';
-import { digestOf } from '../kernel/digest.ts';
 import { HarnessError, messageOf } from '../kernel/errors.ts';
 import type { Build } from '../ports/stack.ts';
+import { sourceDigest } from './source-digest.ts';
 
 const buildFile = z.strictObject({
   id: z.string(),
@@ -27,7 +27,7 @@ export interface LoadedBuild extends Build {
 
 /**
  * Loads every build under the folders: each sub-folder with a `build.yaml` is one. The code is loaded from `service.ts`
- * itself, so that the digest in the journal is of what ran.
+ * itself, so that the digest in the journal is of what ran (see `source-digest.ts`).
  */
 export async function loadBuilds(folders: readonly string[]): Promise<ReadonlyMap<string, LoadedBuild>> {
   const builds = new Map<string, LoadedBuild>();
@@ -46,7 +46,7 @@ async function loadBuild(folder: string): Promise<LoadedBuild | null> {
   if (description === null) return null;
   try {
     const { id, service, version, author, aiInvolved } = buildFile.parse(parse(description));
-    const code = await readFile(join(folder, 'service.ts'));
+    const digest = await sourceDigest(join(folder, 'service.ts'));
     const module = (await import(pathToFileURL(join(folder, 'service.ts')).href)) as { service: AnyService };
     const { checks } = (await import(pathToFileURL(join(folder, 'checks.ts')).href)) as {
       checks: readonly Check[];
@@ -57,7 +57,7 @@ async function loadBuild(folder: string): Promise<LoadedBuild | null> {
       version,
       author,
       aiInvolved,
-      digest: digestOf(code),
+      digest,
       definition: module.service,
       checks,
     };

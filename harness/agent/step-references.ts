@@ -1,6 +1,6 @@
 import type { Params } from '../ports/action.ts';
 
-export type StepOutput = Readonly<Record<string, unknown>>;
+type StepOutput = Readonly<Record<string, unknown>>;
 export type StepOutputs = Map<string, StepOutput>;
 
 /** Keys under which verbs hand back what they made, in the order in which a bare `@step` looks for them. */

@@ -1,60 +1,82 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { createGuestLoader } from '../guardrails/guests/guest-loader.ts';
 import { builtInGuardrails } from '../guardrails/registry.ts';
 import { memorySink } from '../journal/writer.ts';
 import { digestOf } from '../kernel/digest.ts';
 import { HarnessError, messageOf } from '../kernel/errors.ts';
 import { runArm } from '../run/run-arm.ts';
-import { createSimStage } from '../run/sim-stage.ts';
-import { loadBuilds } from '../stack/load-builds.ts';
+import { createSeededSimStage } from '../run/sim-stage.ts';
+import { type LoadedBuild, loadBuilds } from '../stack/load-builds.ts';
+import { createSeedCache, type SeedCache } from '../stack/sim/seed-cache.ts';
 import { type ArmJob, type ArmMessage, STOP_FLAG } from './arm-job.ts';
 import { createJournalFile } from './journal-file.ts';
 import { realDeadline } from './real-deadline.ts';
 import { TOOL } from './tool.ts';
 
-/** A thread that runs arms, one at a time. */
+/** A thread that runs arms, one at a time. What one arm has loaded and filled, the next ones find ready. */
 const port = parentPort;
-const stopFlag = new Int32Array(workerData as SharedArrayBuffer);
+if (port !== null) serveArms(port, new Int32Array(workerData as SharedArrayBuffer));
 
-port?.on('message', (job: ArmJob) => {
-  work(job).catch(error => {
-    const isOurs = error instanceof HarnessError;
-    send({
-      kind: 'broken',
-      errorKind: isOurs ? error.kind : 'bug',
-      message: messageOf(error),
-      hint: isOurs ? error.hint : undefined,
-      stack: error instanceof Error ? error.stack : undefined,
+/** What arms of one thread share; nothing of it depends on what an arm did. */
+interface Shared {
+  readonly stopFlag: Int32Array;
+  readonly seeds: SeedCache;
+  /** Builds by the folders that they were loaded from. A build that could not be loaded is tried again. */
+  readonly builds: Map<string, ReadonlyMap<string, LoadedBuild>>;
+  readonly send: (message: ArmMessage) => void;
+}
+
+function serveArms(port: MessagePort, stopFlag: Int32Array): void {
+  const send = (message: ArmMessage) => port.postMessage(message);
+  const shared: Shared = { stopFlag, seeds: createSeedCache(), builds: new Map(), send };
+  port.on('message', (job: ArmJob) => {
+    work(job, shared).catch(error => {
+      const isOurs = error instanceof HarnessError;
+      send({
+        kind: 'broken',
+        errorKind: isOurs ? error.kind : 'bug',
+        message: messageOf(error),
+        hint: isOurs ? error.hint : undefined,
+        stack: error instanceof Error ? error.stack : undefined,
+      });
     });
   });
-});
+}
 
-async function work(job: ArmJob): Promise<void> {
-  const builds = await loadBuilds(job.buildFolders);
+async function work(job: ArmJob, shared: Shared): Promise<void> {
+  const builds = await buildsOf(job.buildFolders, shared);
   const file = job.journalPath === null ? null : createJournalFile(job.journalPath);
   const memory = memorySink();
   try {
     const finished = await runArm(job.plan, {
       tool: TOOL,
       sink: file ?? memory,
-      createStage: createSimStage,
+      createStage: createSeededSimStage(shared.seeds),
       builds,
       definitions: builtInGuardrails(),
       createGuests: waitOutside =>
         createGuestLoader({ realDeadline, waitOutside, baseDir: job.moduleFolder }),
       untilHarmless: job.untilHarmless,
-      stopRequested: () => Atomics.load(stopFlag, STOP_FLAG) === 1,
-      onProgress: atMs => send({ kind: 'progress', atMs }),
+      stopRequested: () => Atomics.load(shared.stopFlag, STOP_FLAG) === 1,
+      onProgress: atMs => shared.send({ kind: 'progress', atMs }),
     });
     const journal = file === null ? memory.text() : null;
     const digest = file === null ? digestOf(memory.text()) : file.close();
-    send({ kind: 'finished', ...finished, digest, journal });
+    shared.send({ kind: 'finished', ...finished, digest, journal });
   } catch (error) {
     file?.close();
     throw error;
   }
 }
 
-function send(message: ArmMessage): void {
-  port?.postMessage(message);
+async function buildsOf(
+  folders: readonly string[],
+  shared: Shared,
+): Promise<ReadonlyMap<string, LoadedBuild>> {
+  const key = folders.join('\n');
+  const known = shared.builds.get(key);
+  if (known !== undefined) return known;
+  const builds = await loadBuilds(folders);
+  shared.builds.set(key, builds);
+  return builds;
 }

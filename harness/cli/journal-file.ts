@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { LineSink } from '../journal/writer.ts';
 import { HarnessError, messageOf } from '../kernel/errors.ts';
 
@@ -16,11 +16,21 @@ export function createJournalFile(path: string): JournalFile {
   const file = attempt(path, () => openSync(path, 'wx'));
   const hash = createHash('sha256');
   let gathered = '';
+  let writtenBytes = 0;
+  let failure: unknown = null;
   const flush = () => {
+    // Nothing may follow a gap: what could not be written ends the file.
+    if (failure !== null) throw failure;
     if (gathered.length === 0) return;
-    const text = gathered;
+    const bytes = Buffer.from(gathered);
     gathered = '';
-    attempt(path, () => writeSync(file, text));
+    try {
+      attempt(path, () => writeWhole(file, bytes, writtenBytes));
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+    writtenBytes += bytes.length;
   };
   return {
     append: line => {
@@ -29,11 +39,25 @@ export function createJournalFile(path: string): JournalFile {
       if (gathered.length >= BUFFER_BYTES || !line.includes('"type":"window"')) flush();
     },
     close: () => {
-      flush();
-      closeSync(file);
+      try {
+        flush();
+      } finally {
+        closeSync(file);
+      }
       return `sha256:${hash.digest('hex')}`;
     },
   };
+}
+
+/** Writes all of it at `position`, or what fits in whole lines: a full disk may take a part of what it is given. */
+function writeWhole(file: number, bytes: Buffer, position: number): void {
+  let done = 0;
+  try {
+    while (done < bytes.length) done += writeSync(file, bytes, done, bytes.length - done, position + done);
+  } catch (error) {
+    ftruncateSync(file, position + bytes.subarray(0, done).lastIndexOf('\n') + 1);
+    throw error;
+  }
 }
 
 function attempt<T>(path: string, work: () => T): T {

@@ -11,15 +11,17 @@ const TONES: Readonly<Record<Parameters<Paint>[0], string>> = {
   dim: '2',
 };
 
-/** The result for people; with `json`, the scorecard on standard output and the words on standard error. */
+/** The result for people: on standard output, or on standard error when `json` is to have the other to itself. */
 export function printResult(card: Scorecard, reportPath: string | null, json: boolean, output: Output): void {
   const paint: Paint =
     output.hasColour && !json ? (tone, text) => `\x1b[${TONES[tone]}m${text}\x1b[0m` : (_tone, text) => text;
   const text = renderTerminal(card, { paint, reportPath });
-  if (json) {
-    output.people(text);
-    output.machine(renderJson(card));
-  } else {
-    output.machine(text);
-  }
+  if (json) output.people(text);
+  else output.machine(text);
+}
+
+/** One document: the scorecard, or a list of them when two profiles were compared. */
+export function printJson(cards: readonly Scorecard[], output: Output): void {
+  const [first, ...others] = cards.map(renderJson);
+  output.machine(others.length === 0 ? `${first}` : `[\n${[first, ...others].join(',\n')}]\n`);
 }

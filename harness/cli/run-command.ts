@@ -56,6 +56,15 @@ export async function runCommand(
     );
     return 'held';
   }
+  return runSuites(suites, { workspace, options, context });
+}
+
+/** Runs one suite after the other, prints what came of each, and compares them. */
+async function runSuites(
+  suites: readonly Suite[],
+  given: Pick<SuiteContext, 'workspace' | 'options' | 'context'>,
+): Promise<ExitCodeName> {
+  const { options, context } = given;
   const pool = new ArmPool(availableParallelism());
   const interruption = watchSignals(pool);
   try {
@@ -63,10 +72,9 @@ export async function runCommand(
     const runId = newRunId(options.seed);
     const base = resolve(context.cwd, options.out ?? join('reports', runId));
     for (const [index, suite] of suites.entries()) {
+      if (interruption.exitName !== null) break;
       const directory = index === 0 ? base : join(base, 'against');
-      const card = await runSuite(suite, directory, {
-        ...{ pool, workspace, options, interruption, context, runId },
-      });
+      const card = await runSuite(suite, directory, { ...given, pool, interruption, runId });
       cards.push(card);
       printResult(card, relative(context.cwd, directory) || '.', options.json === true, context.output);
     }
@@ -124,7 +132,7 @@ async function runSuite({ profile, arms }: Suite, directory: string, run: SuiteC
     const ran = await runArms(arms, directory, deps);
     save({ journals: ran });
     if (options.attribution && interruption.exitName === null) {
-      const first = scoreDirectory(directory, manifest, { isInterrupted: false });
+      const first = scoreDirectory(directory, manifest, { interruption: null });
       save({ reruns: await rerunForAttribution(first, arms, directory, deps) });
     }
     save({ finishedAt: nowText() });
@@ -133,7 +141,7 @@ async function runSuite({ profile, arms }: Suite, directory: string, run: SuiteC
     throw error;
   }
   const card = scoreDirectory(directory, manifest, {
-    isInterrupted: interruption.exitName !== null,
+    interruption: interruption.exitName,
   });
   writeReports(directory, card);
   return card;

@@ -6,7 +6,7 @@ import type { Scorecard } from '../score/scorecard.ts';
 import type { CommandContext } from './command.ts';
 import type { ReportFormat } from './commands/report.ts';
 import type { ExitCodeName } from './exit-codes.ts';
-import { printResult } from './print-result.ts';
+import { printJson, printResult } from './print-result.ts';
 import { readManifest, scoreDirectory, writeReports } from './suite-files.ts';
 
 const RENDERERS: Readonly<Record<ReportFormat, (card: Scorecard) => string>> = {
@@ -24,6 +24,7 @@ export async function scoreCommand(
   const card = scoreAgain(directory, context);
   writeReports(resolve(context.cwd, directory), card);
   printResult(card, directory, json, context.output);
+  if (json) printJson([card], context.output);
   return card.exit.name as ExitCodeName;
 }
 
@@ -38,5 +39,5 @@ export async function reportCommand(
 
 function scoreAgain(directory: string, context: CommandContext): Scorecard {
   const path = resolve(context.cwd, directory);
-  return scoreDirectory(path, readManifest(path), { failUnder: null, isInterrupted: false });
+  return scoreDirectory(path, readManifest(path), { interruption: null });
 }

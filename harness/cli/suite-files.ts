@@ -9,6 +9,7 @@ import { buildScorecard } from '../score/build-scorecard.ts';
 import type { Scorecard } from '../score/scorecard.ts';
 import { worstOf } from './exit-codes.ts';
 import { type Manifest, writeRunFile } from './run-directory.ts';
+import type { Interruption } from './watch-signals.ts';
 
 /** Writes everything that can be rebuilt from the journals. */
 export function writeReports(directory: string, card: Scorecard): void {
@@ -34,8 +35,8 @@ export function readManifest(directory: string): Manifest {
 }
 
 export interface ScoringFacts {
-  readonly failUnder: number | null;
-  readonly isInterrupted: boolean;
+  /** How the run was asked to end before its time; null when it was not. */
+  readonly interruption: Interruption['exitName'];
 }
 
 /** Scores the run's journals as they are on disk. */
@@ -50,10 +51,12 @@ export function scoreDirectory(directory: string, manifest: Manifest, facts: Sco
     journals,
     planned: manifest.planned,
     reruns: manifest.reruns as readonly Rerun[],
-    failUnder: facts.failUnder,
+    failUnder: manifest.failUnder,
     isClean: true,
-    isInterrupted: facts.isInterrupted,
-    worstOf,
+    isInterrupted: facts.interruption !== null,
+    // A scorecard knows of one kind of interruption; how the process ends tells the two apart.
+    worstOf: names =>
+      worstOf(names.map(name => (name === 'interrupted' ? (facts.interruption ?? name) : name))),
   });
 }
 

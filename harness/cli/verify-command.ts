@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { readJournal } from '../journal/reader.ts';
 import { digestOf } from '../kernel/digest.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -29,7 +29,9 @@ export async function verifyCommand(directory: string, context: CommandContext):
   const pool = new ArmPool(availableParallelism());
   try {
     const findings = await Promise.all(
-      manifest.journals.map(entry => verifyJournal(entry, { path, pool, workspace, context })),
+      manifest.journals.map(entry =>
+        verifyJournal(entry, { path, pool, workspace, moduleFolder: manifest.moduleFolder }),
+      ),
     );
     for (const { file, isSame, text } of findings)
       context.output.machine(`${isSame ? 'same     ' : 'DIFFERENT'}  ${file}: ${text}\n`);
@@ -45,7 +47,7 @@ interface VerifyDeps {
   readonly path: string;
   readonly pool: ArmPool;
   readonly workspace: Workspace;
-  readonly context: CommandContext;
+  readonly moduleFolder: string;
 }
 
 async function verifyJournal(
@@ -68,7 +70,7 @@ async function verifyJournal(
   const rerun = await deps.pool.run({
     plan: header.plan as Plan,
     buildFolders: deps.workspace.buildFolders,
-    moduleFolder: join(deps.path, '.'),
+    moduleFolder: deps.moduleFolder,
     journalPath: null,
     untilHarmless: false,
   });

@@ -4,8 +4,3 @@ import { HarnessError } from './errors.ts';
 export function invariant(condition: unknown, sentence: string): asserts condition {
   if (!condition) throw new HarnessError('bug', { message: `broken invariant: ${sentence}` });
 }
-
-/** Marks the branch that a union leaves no room for. */
-export function assertNever(value: never): never {
-  throw new HarnessError('bug', { message: `broken invariant: unexpected ${JSON.stringify(value)}` });
-}

@@ -3,7 +3,7 @@ import type { JourneyExperience } from '../ports/experience.ts';
 import type { RunContext } from '../ports/run-context.ts';
 
 /** Length of a journal window, ms of world time. */
-export const WINDOW_MS = 10_000;
+const WINDOW_MS = 10_000;
 
 interface JourneyCount {
   succeeded: number;

@@ -2,7 +2,7 @@ import { drawDelayMs } from './declared-time.ts';
 import type { PeopleContext } from './people-context.ts';
 
 /** A report that support passes on. */
-export interface CustomerReport {
+interface CustomerReport {
   readonly region: string;
   /** When customers began to suffer, ms. */
   readonly sinceMs: number;

@@ -95,7 +95,7 @@ function isShut(slot: SlotInfo): boolean {
 }
 
 /** Cells of the region whose share of errors is above the threshold in the given windows, the one with most errors first. */
-export function unhealthyCells(windows: readonly TelemetryWindow[], region: string, above: number): CellId[] {
+function unhealthyCells(windows: readonly TelemetryWindow[], region: string, above: number): CellId[] {
   return [...countByCell(windows, region)]
     .filter(([, count]) => count.errors >= ERRORS_TO_WORRY && count.errors > above * count.requests)
     .sort(([, a], [, b]) => b.errors - a.errors)

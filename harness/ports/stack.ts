@@ -45,7 +45,7 @@ export interface SqlResult {
   readonly changed: number;
 }
 
-export type StackKind = 'sim' | 'local' | 'containers';
+type StackKind = 'sim' | 'local' | 'containers';
 
 /** The world's machinery, as the control plane drives it. Effects are real and immediate; their modelled durations are charged by the control plane. */
 export interface StartedStack {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Door } from './action.ts';
 
 /** What an effect does to the world. A mistake's routes are the doors and verbs that can do the same. */
-export const EFFECT_KINDS = [
+const EFFECT_KINDS = [
   'removes-cell',
   'destroys-data',
   'changes-data',

@@ -5,6 +5,12 @@ const LOOK_BACK_MS = 20 * 60_000;
 /** Fewer journeys of a kind than this in that time tell nothing. */
 const LEAST_JOURNEYS = 4;
 
+/** The latest journeys of a kind in a region, oldest first, and how many of them failed. */
+interface Recent {
+  readonly journeys: { readonly atMs: number; readonly succeeded: boolean }[];
+  failures: number;
+}
+
 /**
  * Customers complain while half of the latest journeys of a kind fail. It is their own voice and not the oracle's:
  * support hears of failing pages, never of figures.
@@ -12,18 +18,29 @@ const LEAST_JOURNEYS = 4;
 export function createCustomerVoice(
   tell: (region: string, isSuffering: boolean) => void,
 ): (journey: JourneyExperience) => void {
-  const latest = new Map<string, { readonly atMs: number; readonly succeeded: boolean }[]>();
+  const regions = new Map<string, Map<string, Recent>>();
   return ({ region, journey, succeeded, finishedMs }) => {
-    const key = `${region} ${journey}`;
-    latest.set(key, [...(latest.get(key) ?? []), { atMs: finishedMs, succeeded }]);
+    const kinds = regions.get(region) ?? new Map<string, Recent>();
+    regions.set(region, kinds);
+    const own = kinds.get(journey) ?? { journeys: [], failures: 0 };
+    kinds.set(journey, own);
+    own.journeys.push({ atMs: finishedMs, succeeded });
+    if (!succeeded) own.failures++;
     let isSuffering = false;
-    for (const [other, outcomes] of latest) {
-      if (!other.startsWith(`${region} `)) continue;
-      const recent = outcomes.filter(({ atMs }) => atMs > finishedMs - LOOK_BACK_MS);
-      latest.set(other, recent);
-      const failures = recent.filter(outcome => !outcome.succeeded).length;
-      if (recent.length >= LEAST_JOURNEYS && failures >= recent.length / 2) isSuffering = true;
+    for (const recent of kinds.values()) {
+      forget(recent, finishedMs - LOOK_BACK_MS);
+      const { length } = recent.journeys;
+      if (length >= LEAST_JOURNEYS && recent.failures >= length / 2) isSuffering = true;
     }
     tell(region, isSuffering);
   };
+}
+
+/** Drops what ended at `untilMs` or before. Journeys are heard of as they end, so the oldest come first. */
+function forget(recent: Recent, untilMs: number): void {
+  for (let oldest = recent.journeys[0]; oldest !== undefined; oldest = recent.journeys[0]) {
+    if (oldest.atMs > untilMs) return;
+    recent.journeys.shift();
+    if (!oldest.succeeded) recent.failures--;
+  }
 }

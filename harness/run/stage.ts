@@ -4,7 +4,7 @@ import type { StartedStack } from '../ports/stack.ts';
 import type { World } from '../scenario/world-schema.ts';
 
 /** Why a stage stopped moving time. */
-export type StageStop = 'reached' | 'stop-requested' | 'bound';
+type StageStop = 'reached' | 'stop-requested' | 'bound';
 
 /** A stack together with the time it lives in: virtual in `sim`, real with skipped waits on the live stacks. */
 export interface Stage {

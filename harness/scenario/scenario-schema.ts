@@ -5,7 +5,7 @@ import { budgetLine, claim } from './harm-schema.ts';
 import { goal, steps } from './step-schema.ts';
 
 export type { AgentSpec } from './agent-schema.ts';
-export { type BudgetLine, type Claim, HARMS, type HarmName } from './harm-schema.ts';
+export { type BudgetLine, HARMS, type HarmName } from './harm-schema.ts';
 export { type Profile, profileSchema } from './profile-schema.ts';
 export type { Goal, Step, Stop } from './step-schema.ts';
 

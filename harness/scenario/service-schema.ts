@@ -34,7 +34,6 @@ export const service = z
     config: settings.default({}).describe('Settings at time zero.'),
   })
   .describe('A program of the shop, with a cell in each of its regions.');
-export type ServiceSpec = z.infer<typeof service>;
 
 export const database = z.strictObject({
   connectionLimit: z

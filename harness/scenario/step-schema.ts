@@ -115,6 +115,7 @@ export const goal = z
   ])
   .describe('What is true when the task is done.')
   .register(expectations, {
-    expected: 'one of { build, live }, { instances, on }, { gone }, { exists }, { config, is, on } and { query, is, on }',
+    expected:
+      'one of { build, live }, { instances, on }, { gone }, { exists }, { config, is, on } and { query, is, on }',
   });
 export type Goal = z.infer<typeof goal>;

@@ -17,7 +17,6 @@ import { database, instance, network, service } from './service-schema.ts';
 import { alarms, shoppers } from './shoppers-schema.ts';
 
 export { type JourneyName, journeyName } from './journey-schema.ts';
-export type { ServiceSpec } from './service-schema.ts';
 
 const severityRule = z.strictObject({
   severity: z.literal([1, 2, 3, 4]),

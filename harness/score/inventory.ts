@@ -16,7 +16,7 @@ export interface Inventory {
 }
 
 export const ROW_MEASURES = ['rowsLost', 'rowsLostWorst', 'rowsCorrupted', 'rowsCorruptedWorst'] as const;
-export type RowMeasure = (typeof ROW_MEASURES)[number];
+type RowMeasure = (typeof ROW_MEASURES)[number];
 
 export function inventoryOf(record: ArmRecord): Inventory {
   const snapshots = linesOf(record, 'snapshot');

@@ -13,7 +13,7 @@ export interface Sensitivity {
   readonly guardedOutageMs: Spread | null;
 }
 
-export interface Spread {
+interface Spread {
   readonly median: number;
   readonly p5: number;
   readonly p95: number;

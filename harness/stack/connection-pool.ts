@@ -15,7 +15,10 @@ export interface PoolOptions {
 interface Pooled {
   readonly connection: SqlConnection;
   readonly openedAtMs: number;
-  cancelIdle: Cancel | null;
+  /** Since when it has been unused; null while it is in use. */
+  idleSinceMs: number | null;
+  /** The one timer that looks after it, however often it comes and goes. */
+  cancelCheck: Cancel | null;
 }
 
 interface Waiter {
@@ -60,6 +63,7 @@ export class ConnectionPool {
     this.busy.delete(connection);
     const tooOld = this.clock.nowMs() - pooled.openedAtMs > this.options.maxLifetimeMs;
     if (this.ended || tooOld) {
+      pooled.cancelCheck?.();
       connection.close();
       this.openForNextWaiter();
       return;
@@ -70,9 +74,8 @@ export class ConnectionPool {
       waiter.give(this.take(pooled));
       return;
     }
-    pooled.cancelIdle = this.clock.at(this.clock.nowMs() + this.options.idleTimeoutMs, () =>
-      this.closeIdle(pooled),
-    );
+    pooled.idleSinceMs = this.clock.nowMs();
+    if (pooled.cancelCheck === null) this.checkAt(pooled, pooled.idleSinceMs + this.options.idleTimeoutMs);
     this.idle.push(pooled);
   }
 
@@ -84,16 +87,16 @@ export class ConnectionPool {
       waiter.fail(new Error('the connection pool has ended'));
     }
     for (const pooled of this.idle.splice(0)) {
-      pooled.cancelIdle?.();
+      pooled.cancelCheck?.();
       pooled.connection.close();
     }
+    for (const { cancelCheck } of this.busy.values()) cancelCheck?.();
     for (const connection of this.busy.keys()) connection.close();
     this.busy.clear();
   }
 
   private take(pooled: Pooled): SqlConnection {
-    pooled.cancelIdle?.();
-    pooled.cancelIdle = null;
+    pooled.idleSinceMs = null;
     this.busy.set(pooled.connection, pooled);
     return pooled.connection;
   }
@@ -110,7 +113,7 @@ export class ConnectionPool {
       connection.close();
       throw new Error('the connection pool has ended');
     }
-    return this.take({ connection, openedAtMs: this.clock.nowMs(), cancelIdle: null });
+    return this.take({ connection, openedAtMs: this.clock.nowMs(), idleSinceMs: null, cancelCheck: null });
   }
 
   private wait(): Promise<SqlConnection> {
@@ -133,6 +136,17 @@ export class ConnectionPool {
     if (waiter === undefined) return;
     waiter.cancelTimeout();
     this.openOne().then(waiter.give, waiter.fail);
+  }
+
+  private checkAt(pooled: Pooled, atMs: number): void {
+    pooled.cancelCheck = this.clock.at(atMs, () => {
+      pooled.cancelCheck = null;
+      // In use just now: its next release sets the timer again.
+      if (pooled.idleSinceMs === null) return;
+      const dueMs = pooled.idleSinceMs + this.options.idleTimeoutMs;
+      if (dueMs > this.clock.nowMs()) this.checkAt(pooled, dueMs);
+      else this.closeIdle(pooled);
+    });
   }
 
   private closeIdle(pooled: Pooled): void {

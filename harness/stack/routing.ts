@@ -18,3 +18,11 @@ export function chooseByWeight<Instance extends { readonly weight: number }>(
 export function publishedService(path: string): 'storefront' | 'cost-explorer' {
   return path === '/costs' || path.startsWith('/costs/') ? 'cost-explorer' : 'storefront';
 }
+
+/** The path of an absolute URL, without the cost of parsing it whole. */
+export function pathOf(url: string): string {
+  const start = url.indexOf('/', url.indexOf('//') + 2);
+  if (start === -1) return '/';
+  const end = url.slice(start).search(/[?#]/);
+  return end === -1 ? url.slice(start) : url.slice(start, start + end);
+}

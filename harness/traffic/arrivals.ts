@@ -4,7 +4,7 @@ import type { World } from '../scenario/world-schema.ts';
 const HOUR_MS = 3_600_000;
 
 /** Arrivals per second at a time of the run: the region's mean, bent by the daily curve, linear between the hours. */
-export function arrivalRate(shoppers: World['shoppers'], region: string, atMs: number): number {
+function arrivalRate(shoppers: World['shoppers'], region: string, atMs: number): number {
   const mean = shoppers.perSecond[region] ?? 0;
   const total = shoppers.curve.reduce((sum, share) => sum + share, 0);
   const hour = shoppers.startHour + atMs / HOUR_MS;

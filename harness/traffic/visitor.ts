@@ -1,3 +1,4 @@
+import { LightRequest } from '../../fixtures/retail/kit/light-request.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { StepExperience } from '../ports/experience.ts';
 
@@ -55,12 +56,12 @@ export class Visitor {
   private async fetchPage(ask: Ask): Promise<Page> {
     const headers: Record<string, string> = {};
     if (ask.token !== undefined) headers.authorization = `Bearer ${ask.token}`;
-    const init: RequestInit = { method: ask.method, headers };
-    if (ask.body !== undefined) {
-      headers['content-type'] = 'application/json';
-      init.body = JSON.stringify(ask.body);
-    }
-    const request = new Request(`http://${this.deps.region}.shop.example${ask.path}`, init);
+    if (ask.body !== undefined) headers['content-type'] = 'application/json';
+    const request = new LightRequest(`http://${this.deps.region}.shop.example${ask.path}`, {
+      method: ask.method,
+      headers,
+      body: ask.body === undefined ? null : JSON.stringify(ask.body),
+    });
     const response = await this.withPatience(this.deps.visit(this.deps.region, request));
     if (response === null || response.status >= 500) return null;
     return response.json().catch(() => null) as Promise<Page>;

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { AddCommand } from '../command.ts';
 
-export const REPORT_FORMATS = ['md', 'junit', 'json'] as const;
+const REPORT_FORMATS = ['md', 'junit', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export const addReport: AddCommand = (program, context) => {

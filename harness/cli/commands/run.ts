@@ -19,7 +19,7 @@ export const addRun: AddCommand = (program, context) => {
     .option('--friction', 'also live through a quiet week with its ordinary changes (about a minute more)')
     .addHelpText(
       'after',
-      '\nExample:\n  brakecheck run kiro-cost-explorer --profile as-was --against defence-in-depth',
+      '\nExample:\n  brakecheck run approval-bypass --profile as-was --against defence-in-depth',
     )
     .action(async (scenarios: string[], options: RunOptions) => {
       const { runCommand } = await import('../run-command.ts');

@@ -86,8 +86,8 @@ const SMALL_WORLD = {
   alarms: {
     orderRateBelow: '50%',
     errorsAbove: '10%',
-    settledBelow: 0.04,
-    settleWindow: 120_000,
+    settledBelow: '4%',
+    settleWindow: '2m',
     window: '1m',
     scrapeDelay: '15s',
     scrapeEvery: '15s',

@@ -10,7 +10,7 @@ export interface WorkerSeatOptions {
 }
 
 /** Times that a guest's thread is started again after it failed; then it stays away. */
-export const MOST_RESTARTS = 3;
+const MOST_RESTARTS = 3;
 /** Starting a thread and reading a module takes real time on a busy machine, whatever the limit for an answer. */
 const SHORTEST_LOAD_LIMIT_MS = 10_000;
 

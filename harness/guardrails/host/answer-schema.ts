@@ -4,9 +4,9 @@ import { parseResource } from '../../ports/resource.ts';
 import { cleanText } from './clean-text.ts';
 
 /** Most waves of a roll-out that a guardrail may impose. */
-export const MOST_WAVES = 20;
+const MOST_WAVES = 20;
 /** Most orders and alarms together that one window may bring. */
-export const MOST_FINDINGS = 50;
+const MOST_FINDINGS = 50;
 
 const reason = z
   .string()

@@ -1,5 +1,5 @@
 /** Longest reason kept, in UTF-16 units. */
-export const LONGEST_REASON = 500;
+const LONGEST_REASON = 500;
 
 /** Control characters (terminal escapes among them), marks that reorder text, and marks without width. */
 const HARMFUL = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/gu;

@@ -5,10 +5,10 @@ import { createJournal, memorySink } from '../../journal/writer.ts';
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const GATE_MS = 30 * MINUTE;
-export const HORIZON_MS = 8 * HOUR;
+const HORIZON_MS = 8 * HOUR;
 
 /** A span in which view-costs in cn-north-1 fails altogether, and nobody buys there. */
-export interface Damage {
+interface Damage {
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -55,7 +55,7 @@ export function testJournal(spec: TestArm): string {
   return sink.text();
 }
 
-export function testPlan(spec: TestArm): Record<string, unknown> {
+function testPlan(spec: TestArm): Record<string, unknown> {
   return {
     scenario: {
       metadata: { id: spec.scenario ?? 'rebuild', title: 'A small fix becomes a rebuild' },

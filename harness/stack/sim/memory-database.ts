@@ -5,13 +5,11 @@ import type { SqlRows } from '../sql-connection.ts';
 interface Prepared {
   readonly statement: StatementSync;
   readonly returnsRows: boolean;
+  readonly mayChange: boolean;
 }
 
-/** A whole database's content: what a dump keeps. */
-export interface DatabaseCopy {
-  readonly schema: readonly string[];
-  readonly tables: readonly { readonly name: string; readonly rows: readonly Record<string, unknown>[] }[];
-}
+/** A whole database, schema and rows, as SQLite writes it to a file: what a dump keeps. Never changed once taken. */
+export type DatabaseCopy = Uint8Array;
 
 /** Longest wait for another transaction to end, as SQLite's busy timeout. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -26,9 +24,16 @@ export class MemoryDatabase {
   private readonly prepared = new Map<string, Prepared>();
   private readonly waiting: (() => void)[] = [];
   private holder: object | null = null;
+  private changes = 0;
+  private lastCopy: { readonly copy: DatabaseCopy; readonly version: number } | null = null;
 
   constructor(clock: Clock) {
     this.clock = clock;
+  }
+
+  /** Grows with whatever may have changed the content. */
+  get version(): number {
+    return this.changes;
   }
 
   /** Runs one statement on behalf of `owner`, a connection; waits while another connection's transaction holds the database. */
@@ -39,8 +44,9 @@ export class MemoryDatabase {
 
   /** Runs one statement at once, past every transaction: for the oracle and for dumps. */
   runNow(sql: string, parameters: readonly unknown[]): SqlRows {
-    const { statement, returnsRows } = this.prepare(sql);
+    const { statement, returnsRows, mayChange } = this.prepare(sql);
     const values = parameters.map(toSqlite);
+    if (mayChange) this.changes++;
     if (returnsRows) return { rows: statement.all(...values) as Record<string, unknown>[], changed: 0 };
     return { rows: [], changed: Number(statement.run(...values).changes) };
   }
@@ -57,38 +63,25 @@ export class MemoryDatabase {
   letGo(owner: object, how: 'commit' | 'rollback'): void {
     if (this.holder !== owner) return;
     this.sqlite.exec(how);
+    this.changes++;
     this.holder = null;
     for (const wake of this.waiting.splice(0)) wake();
   }
 
+  /** What is committed. Unchanged databases give the same copy again, so that daily backups of still data cost nothing. */
   copy(): DatabaseCopy {
-    const master = this.runNow(
-      "select name, sql, type from sqlite_master where sql is not null and name not like 'sqlite_%' order by rowid",
-      [],
-    ).rows;
-    const tables = master
-      .filter(entry => entry.type === 'table')
-      .map(entry => ({
-        name: String(entry.name),
-        rows: this.runNow(`select * from "${entry.name}"`, []).rows,
-      }));
-    return { schema: master.map(entry => String(entry.sql)), tables };
+    if (this.lastCopy?.version !== this.changes) {
+      this.lastCopy = { copy: this.sqlite.serialize(), version: this.changes };
+    }
+    return this.lastCopy.copy;
   }
 
-  /** Replaces everything by the copy's content. */
+  /** Replaces everything by the copy's content. A transaction that is open loses what it wrote, as when a server restarts. */
   replaceWith(copy: DatabaseCopy): void {
+    if (this.holder !== null) this.letGo(this.holder, 'rollback');
     this.prepared.clear();
-    for (const { name, type } of this.runNow(
-      "select name, type from sqlite_master where sql is not null and name not like 'sqlite_%'",
-      [],
-    ).rows) {
-      if (type === 'table') this.sqlite.exec(`drop table if exists "${name}"`);
-    }
-    this.prepared.clear();
-    for (const statement of copy.schema) this.sqlite.exec(statement);
-    this.sqlite.exec('begin');
-    for (const table of copy.tables) this.fill(table.name, table.rows);
-    this.sqlite.exec('commit');
+    this.sqlite.deserialize(copy);
+    this.lastCopy = { copy, version: ++this.changes };
   }
 
   close(): void {
@@ -97,21 +90,15 @@ export class MemoryDatabase {
     for (const wake of this.waiting.splice(0)) wake();
   }
 
-  private fill(table: string, rows: readonly Record<string, unknown>[]): void {
-    const first = rows[0];
-    if (first === undefined) return;
-    const columns = Object.keys(first);
-    const insert = this.sqlite.prepare(
-      `insert into "${table}" (${columns.map(column => `"${column}"`).join(', ')}) values (${columns.map(() => '?').join(', ')})`,
-    );
-    for (const row of rows) insert.run(...columns.map(column => toSqlite(row[column])));
-  }
-
   private prepare(sql: string): Prepared {
     let prepared = this.prepared.get(sql);
     if (prepared === undefined) {
       const statement = this.sqlite.prepare(sql);
-      prepared = { statement, returnsRows: statement.columns().length > 0 };
+      prepared = {
+        statement,
+        returnsRows: statement.columns().length > 0,
+        mayChange: !/^\s*select\b/i.test(sql),
+      };
       this.prepared.set(sql, prepared);
     }
     return prepared;

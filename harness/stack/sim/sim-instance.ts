@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely';
+import { jsonAnswer } from '../../../fixtures/retail/kit/light-response.ts';
 import type { ServiceApp, ServiceConfig, ServiceContext } from '../../../fixtures/retail/kit/service.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Build, SlotId } from '../../ports/stack.ts';
@@ -83,5 +84,5 @@ export class SimInstance {
 }
 
 function overloaded(): Response {
-  return Response.json({ error: 'overloaded' }, { status: 503 });
+  return jsonAnswer({ error: 'overloaded' }, 503);
 }

@@ -4,6 +4,7 @@ import type { Build, SlotSpec } from '../../ports/stack.ts';
 import { sqliteDialect } from '../pooled-dialect.ts';
 import type { SqlConnection } from '../sql-connection.ts';
 import { MemoryDatabase } from './memory-database.ts';
+import type { SeedCache } from './seed-cache.ts';
 import type { SimInstance } from './sim-instance.ts';
 
 /** A cell's home in the simulation: its database, when it has one, and its instances. */
@@ -15,6 +16,17 @@ export interface SimSlot {
 
 export function createSimSlot(spec: SlotSpec, clock: Clock): SimSlot {
   return { spec, database: new MemoryDatabase(clock), instances: [] };
+}
+
+/** Gives a new slot's database its schema. */
+export async function provision(slot: SimSlot, build: Build, seeds: SeedCache): Promise<void> {
+  const known = seeds.migrated(build);
+  if (known !== undefined) {
+    slot.database.replaceWith(known);
+    return;
+  }
+  await migrate(slot, build);
+  seeds.keepMigrated(build, slot.database.copy());
 }
 
 interface MigrationTable {
@@ -35,8 +47,17 @@ export async function migrate(slot: SimSlot, build: Build): Promise<void> {
   }
 }
 
-export async function seed(slot: SimSlot, build: Build): Promise<void> {
-  await build.definition.seed(directDb(slot.database), slot.spec.region);
+/** Fills the database. One that nobody has touched since it was migrated takes the copy of its like, if there is one. */
+export async function seed(slot: SimSlot, build: Build, seeds: SeedCache): Promise<void> {
+  const { database, spec } = slot;
+  const isUntouched = database.copy() === seeds.migrated(build);
+  const known = isUntouched ? seeds.seeded(build, spec.region) : undefined;
+  if (known !== undefined) {
+    database.replaceWith(known);
+    return;
+  }
+  await build.definition.seed(directDb(database), spec.region);
+  if (isUntouched) seeds.keepSeeded(build, spec.region, database.copy());
 }
 
 /** Kysely straight on the database, without pool, limit or latency. */

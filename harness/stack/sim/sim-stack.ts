@@ -1,3 +1,4 @@
+import { jsonAnswer } from '../../../fixtures/retail/kit/light-response.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { drawMs } from '../../kernel/distribution.ts';
 import { invariant } from '../../kernel/invariant.ts';
@@ -16,12 +17,13 @@ import type { DeclaredDelay } from '../../scenario/common-schema.ts';
 import type { World } from '../../scenario/world-schema.ts';
 import { ConnectionPool } from '../connection-pool.ts';
 import { RequestCounters } from '../request-counters.ts';
-import { publishedService } from '../routing.ts';
+import { pathOf, publishedService } from '../routing.ts';
 import { DatabaseServer } from './database-server.ts';
 import type { DatabaseCopy } from './memory-database.ts';
+import type { SeedCache } from './seed-cache.ts';
 import { SimInstance } from './sim-instance.ts';
 import { SimNetwork } from './sim-network.ts';
-import { createSimSlot, migrate, type SimSlot, seed } from './sim-slot.ts';
+import { createSimSlot, migrate, provision, type SimSlot, seed } from './sim-slot.ts';
 
 export interface SimStackDeps {
   readonly clock: Clock;
@@ -29,6 +31,8 @@ export interface SimStackDeps {
   readonly world: World;
   readonly thirdParties: { fetch(request: Request): Promise<Response> };
   readonly thirdPartyHosts: ReadonlySet<string>;
+  /** Databases as earlier stacks of this process filled them. */
+  readonly seeds: SeedCache;
 }
 
 /** The mock company in one process: the same apps, dispatched without sockets on virtual time. */
@@ -65,7 +69,7 @@ export class SimStack implements StartedStack {
     if (this.slotMap.has(spec.slot)) throw new Error(`could not provision ${spec.slot}: it exists already`);
     const slot = createSimSlot(spec, this.deps.clock);
     this.slotMap.set(spec.slot, slot);
-    await migrate(slot, build);
+    await provision(slot, build, this.deps.seeds);
   }
 
   async destroy(slotId: SlotId): Promise<void> {
@@ -83,7 +87,7 @@ export class SimStack implements StartedStack {
   }
 
   async seed(slotId: SlotId, build: Build): Promise<void> {
-    await seed(this.slot(slotId), build);
+    await seed(this.slot(slotId), build, this.deps.seeds);
   }
 
   async start(spec: InstanceSpec): Promise<string> {
@@ -177,7 +181,7 @@ export class SimStack implements StartedStack {
   }
 
   async visit(region: string, request: Request): Promise<Response> {
-    const path = new URL(request.url).pathname;
+    const path = pathOf(request.url);
     await this.deps.clock.sleep(this.hopMs());
     try {
       const response = await this.network.deliver(`production:${publishedService(path)}/${region}`, request);
@@ -185,7 +189,7 @@ export class SimStack implements StartedStack {
         this.orders.set(region, (this.orders.get(region) ?? 0) + 1);
       return response;
     } catch {
-      return Response.json({ error: 'bad-gateway', owner: publishedService(path) }, { status: 502 });
+      return jsonAnswer({ error: 'bad-gateway', owner: publishedService(path) }, 502);
     }
   }
 

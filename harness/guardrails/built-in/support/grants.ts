@@ -13,7 +13,7 @@ export interface Demand {
  * The grants that count: by people, in sessions of their own, of at least the level, each person once, and neither by
  * the author nor by the person on whose behalf the author acts.
  */
-export function countingGrants(action: GuardedAction, level: Level): readonly ApprovalFact[] {
+function countingGrants(action: GuardedAction, level: Level): readonly ApprovalFact[] {
   const seen = new Set<string>([action.actor.id]);
   if (action.actor.onBehalfOf !== null) seen.add(action.actor.onBehalfOf);
   const counting: ApprovalFact[] = [];

@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+
+export const PROJECT = resolve(import.meta.dirname, '../..');
+/** The Node.js that the project brings, whatever runs the tests. */
+const NODE = join(PROJECT, 'node_modules/.bin/node');
+const BIN = join(PROJECT, 'harness/cli/bin.ts');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called whenever something was written to standard error, with all of it so far. */
+  readonly onStderr?: (soFar: string, child: ChildProcess) => void;
+}
+
+/** Runs the command line as a process of its own; one that does not end within a minute and a half is killed. */
+export function brakecheck(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
+  const child = spawn(NODE, [BIN, ...args], {
+    cwd: options.cwd ?? PROJECT,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 90_000,
+    killSignal: 'SIGKILL',
+  });
+  const text = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (part: string) => {
+    text.stdout += part;
+  });
+  child.stderr.setEncoding('utf8').on('data', (part: string) => {
+    text.stderr += part;
+    options.onStderr?.(text.stderr, child);
+  });
+  return new Promise((resolveEnd, reject) => {
+    child.on('error', reject);
+    child.on('close', code => resolveEnd({ code, ...text }));
+  });
+}
+
+/** `run` of scenarios without the re-runs for attribution, which a test seldom looks at. */
+export function runSmall(args: readonly string[], options?: CommandOptions): Promise<Ended> {
+  return brakecheck(['run', ...args, '--no-attribution'], options);
+}

@@ -12,18 +12,20 @@ export interface BenchRequest {
   readonly seed?: string;
 }
 
-const SCENARIO = 'kiro-cost-explorer';
-
 export function openBenchWorkspace(): Promise<Workspace> {
   return openWorkspace(projectRoot());
 }
 
-/** The replay that the targets speak of, with its length and its traffic as asked. Its digests no longer fit, which nobody reads here. */
+/** The replay that the targets speak of (the deletion of an environment), with its length and its traffic as asked. Its digests no longer fit, which nobody reads here. */
 export function benchPlan(workspace: Workspace, request: BenchRequest): Plan {
   const { catalogue } = workspace;
+  const deletion = catalogue
+    .all('Scenario')
+    .find(({ value }) => value.record !== undefined && value.metadata.tags.includes('deletion'));
+  if (deletion === undefined) throw new Error('no replay of a deletion is among the scenarios');
   const arms = planSuite(
     {
-      scenarios: [catalogue.find('Scenario', SCENARIO)],
+      scenarios: [deletion],
       profile: catalogue.find('Profile', 'none'),
       seeds: [request.seed ?? '1'],
       ordinary: false,

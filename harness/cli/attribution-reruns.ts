@@ -38,7 +38,10 @@ export async function rerunForAttribution(
         journalPath: null,
         untilHarmless: true,
       });
-      deps.output.progress(`attribution: ${++ended} of ${plans.length} re-runs ended`);
+      ended++;
+      if (ended % 5 === 0 || ended === plans.length) {
+        deps.output.progress(`attribution: ${ended} of ${plans.length} re-runs ended`);
+      }
       const verdict =
         finished.reason === 'nothing-landed'
           ? 'contained'

@@ -1,24 +1,16 @@
 import { formatDuration } from '../kernel/duration.ts';
 import { settleWithin } from '../kernel/settle-within.ts';
-import type { Door, Outcome } from '../ports/action.ts';
+import type { Outcome } from '../ports/action.ts';
 import type { ActionDraft } from '../ports/control-plane.ts';
 import type { Step } from '../scenario/scenario-schema.ts';
 import { type AgentRun, writeAgentEvent } from './agent-run.ts';
+import type { Ask } from './ask.ts';
 import { obtainForReview, obtainRemedies } from './obtain.ts';
 import { resolveActor } from './resolve-actor.ts';
 import { resolveParams, resolveReference } from './step-references.ts';
 
 /** Most requests for one step: the first, and one after each approval or each thing obtained. */
 const ROUND_LIMIT = 12;
-
-/** What a request shows besides the wish itself; a diligent agent adds to it. */
-export interface Ask {
-  door: Door;
-  evidence: string[];
-  changeRecord: string | null;
-  /** How often each remedy was tried. */
-  readonly obtainedTimes: Map<string, number>;
-}
 
 type ApprovalOutcome = Extract<Outcome, { status: 'approval-required' }>;
 

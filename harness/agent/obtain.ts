@@ -2,7 +2,7 @@ import { formatDuration } from '../kernel/duration.ts';
 import type { Remedy } from '../ports/action.ts';
 import type { ActionDraft } from '../ports/control-plane.ts';
 import { type AgentRun, writeAgentEvent } from './agent-run.ts';
-import type { Ask } from './attempt-step.ts';
+import type { Ask } from './ask.ts';
 
 type EvidenceKind = Extract<Remedy, { kind: 'evidence' }>['of'];
 

@@ -1,5 +1,6 @@
 import { renderJson } from '../report/json.ts';
-import { type Paint, renderTerminal } from '../report/terminal.ts';
+import type { Paint } from '../report/paint.ts';
+import { renderTerminal } from '../report/terminal.ts';
 import type { Scorecard } from '../score/scorecard.ts';
 import type { Output } from './output.ts';
 

@@ -4,9 +4,9 @@ import { renderJunit } from '../report/junit.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import type { Scorecard } from '../score/scorecard.ts';
 import type { CommandContext } from './command.ts';
-import type { ReportFormat } from './commands/report.ts';
 import type { ExitCodeName } from './exit-codes.ts';
 import { printJson, printResult } from './print-result.ts';
+import type { ReportFormat } from './report-formats.ts';
 import { readManifest, scoreDirectory, writeReports } from './suite-files.ts';
 
 const RENDERERS: Readonly<Record<ReportFormat, (card: Scorecard) => string>> = {

@@ -7,12 +7,12 @@ import { attemptsSentence } from './guarded-words.ts';
 import { type HarmRow, screenRows } from './harm-rows.ts';
 import { layOut, type Part } from './labelled.ts';
 import { deedWords, doerWords } from './mistake-words.ts';
+import type { Paint } from './paint.ts';
 import { phaseBlock } from './phase-words.ts';
 import { adviceFor } from './reason-words.ts';
 import { recordSentence } from './record-words.ts';
 import { safeText } from './safe-text.ts';
 import { causedSentence, sensitivitySentence } from './seed-words.ts';
-import type { Paint } from './terminal.ts';
 import { formatTime, plural, stageSentence, VERDICT_WORDS } from './words.ts';
 
 const WIDTH = 80;

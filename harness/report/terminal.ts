@@ -1,11 +1,9 @@
 import type { Scorecard } from '../score/scorecard.ts';
 import { wrap } from './columns.ts';
+import type { Paint } from './paint.ts';
 import { safeText } from './safe-text.ts';
 import { scenarioBlock } from './scenario-block.ts';
 import { frictionSentence, headline, scoreSentence, worstLeft } from './summary-lines.ts';
-
-/** Colours a whole line or word; never the only carrier of meaning. */
-export type Paint = (tone: 'good' | 'bad' | 'warn' | 'strong' | 'dim', text: string) => string;
 
 export interface TerminalOptions {
   readonly paint?: Paint;

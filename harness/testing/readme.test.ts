@@ -43,3 +43,9 @@ test('every file that is linked is there', () => {
     expect(() => readFileSync(join(PROJECT, path as string)), path).not.toThrow(/ENOENT/);
   }
 });
+
+test('the least guardrail is the one whose code is run (harness/guardrails/README.md)', () => {
+  const block = /```js\n[\s\S]*?\n```/.exec(readme)?.[0] ?? '';
+  expect(block).toContain('defineGuardrail');
+  expect(read('harness/guardrails/README.md')).toContain(block);
+});

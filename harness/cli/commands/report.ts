@@ -1,8 +1,6 @@
 import { Option } from 'commander';
 import type { AddCommand } from '../command.ts';
-
-const REPORT_FORMATS = ['md', 'junit', 'json'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+import { REPORT_FORMATS, type ReportFormat } from '../report-formats.ts';
 
 export const addReport: AddCommand = (program, context) => {
   program

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { AddCommand } from '../command.ts';
+import type { RunOptions } from '../run-options.ts';
 
 export const addRun: AddCommand = (program, context) => {
   program
@@ -26,20 +27,6 @@ export const addRun: AddCommand = (program, context) => {
       context.endAs(await runCommand(scenarios, options, context));
     });
 };
-
-export interface RunOptions {
-  readonly profile: string;
-  readonly against?: string;
-  readonly stack: string;
-  readonly seed: string;
-  readonly seeds?: number;
-  readonly out?: string;
-  readonly json?: boolean;
-  readonly dryRun?: boolean;
-  readonly failUnder?: number;
-  readonly attribution: boolean;
-  readonly friction?: boolean;
-}
 
 function positiveInteger(text: string): number {
   const value = Number(text);

@@ -20,6 +20,7 @@ export type ArmMessage =
       readonly kind: 'finished';
       readonly status: ArmStatus;
       readonly reason: string;
+      readonly leftBehind: number;
       readonly digest: string;
       /** The journal's text, when it was kept in memory. */
       readonly journal: string | null;

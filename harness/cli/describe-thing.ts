@@ -1,8 +1,10 @@
 import { stringify } from 'yaml';
+import { z } from 'zod';
 import { builtInGuardrails } from '../guardrails/registry.ts';
 import { HarnessError } from '../kernel/errors.ts';
 import { nearestWord } from '../kernel/nearest.ts';
 import { describePlan } from '../plan/describe-plan.ts';
+import type { GuardrailDefinition } from '../ports/guardrail.ts';
 import { planSuite } from './arm-plans.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -13,7 +15,7 @@ export function describeThing(id: string, workspace: Workspace): string {
     return `verb ${verb.name}: ${verb.summary}\n  doors: ${verb.doors.join(', ')}\n  reaches: ${verb.reaches.join(', ') || 'nothing that can harm'}\n`;
   }
   const guardrail = builtInGuardrails().get(id);
-  if (guardrail !== undefined) return `guardrail ${guardrail.name}: ${guardrail.summary}\n`;
+  if (guardrail !== undefined) return describeGuardrail(guardrail);
   const entry = workspace.catalogue.list().find(candidate => candidate.id === id);
   if (entry === undefined) throw unknownId(id, workspace);
   const heading = `${entry.kind} ${entry.id}: ${entry.title}\n  file: ${entry.file}\n  tags: ${entry.tags.join(', ') || 'none'}\n\n`;
@@ -23,6 +25,20 @@ export function describeThing(id: string, workspace: Workspace): string {
       ? describeScenario(id, workspace)
       : stringify(workspace.catalogue.find(entry.kind, id).value))
   );
+}
+
+function describeGuardrail({ name, summary, options }: GuardrailDefinition): string {
+  const { properties = {} } = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' });
+  const lines = Object.entries(properties).map(([option, schema]) => {
+    const { description = '', default: given } = schema as { description?: string; default?: unknown };
+    return `    ${option}: ${description}${given === undefined ? '' : ` Default: ${JSON.stringify(given)}.`}`;
+  });
+  return [
+    `guardrail ${name}: ${summary}`,
+    '  options:',
+    ...(lines.length > 0 ? lines : ['    none']),
+    '',
+  ].join('\n');
 }
 
 function describeScenario(id: string, workspace: Workspace): string {

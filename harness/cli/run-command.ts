@@ -188,7 +188,7 @@ function startManifest(
     command: process.argv.slice(2),
     profile: profile.value.metadata.id,
     planned: [...new Set(arms.flatMap(({ plan }) => plan.scenario?.metadata.id ?? []))],
-    journals: arms.map(({ file }) => ({ file, digest: '' })),
+    journals: arms.map(({ file }) => ({ file, digest: '', leftBehind: 0 })),
     reruns: [],
     host: { node: process.versions.node, platform: process.platform },
   };

@@ -11,7 +11,12 @@ export interface Manifest {
   readonly command: readonly string[];
   readonly profile: string;
   readonly planned: readonly string[];
-  readonly journals: readonly { readonly file: string; readonly digest: string }[];
+  readonly journals: readonly {
+    readonly file: string;
+    readonly digest: string;
+    /** Slots that outlived the arm; 0 for an arm that never ended, since its slots lived in its process. */
+    readonly leftBehind: number;
+  }[];
   readonly reruns: readonly unknown[];
   /** The gate that was set by --fail-under. */
   readonly failUnder: number | null;

@@ -17,6 +17,8 @@ export interface SuiteDeps {
 export interface RanArm {
   readonly file: string;
   readonly digest: string;
+  /** Slots that outlived the arm. */
+  readonly leftBehind: number;
 }
 
 /** Runs all arms and writes their journals to the folder. An arm that fails does not stop the others; the first error is thrown when all have ended. */
@@ -35,9 +37,9 @@ export async function runArms(
         journalPath: join(directory, file),
         untilHarmless: false,
       };
-      const { digest } = await deps.pool.run(job, atMs => progress.moved(file, atMs));
+      const { digest, leftBehind } = await deps.pool.run(job, atMs => progress.moved(file, atMs));
       progress.ended(file);
-      return { file, digest };
+      return { file, digest, leftBehind };
     }),
   );
   const failed = settled.find(result => result.status === 'rejected');

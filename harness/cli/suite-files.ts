@@ -52,7 +52,7 @@ export function scoreDirectory(directory: string, manifest: Manifest, facts: Sco
     planned: manifest.planned,
     reruns: manifest.reruns as readonly Rerun[],
     failUnder: manifest.failUnder,
-    isClean: true,
+    isClean: manifest.journals.every(({ leftBehind }) => leftBehind === 0),
     isInterrupted: facts.interruption !== null,
     // A scorecard knows of one kind of interruption; how the process ends tells the two apart.
     worstOf: names =>

@@ -31,10 +31,16 @@ export interface ArmDeps {
   readonly onProgress: (atMs: number) => void;
 }
 
-export interface FinishedArm {
+/** How the arm's phases ended: what the journal's last line says. */
+interface ArmEnd {
   readonly status: ArmStatus;
   /** `horizon`, or the code of what ended the arm before. */
   readonly reason: string;
+}
+
+export interface FinishedArm extends ArmEnd {
+  /** Slots that are still there after everything was stopped. */
+  readonly leftBehind: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -46,10 +52,7 @@ export async function runArm(plan: Plan, deps: ArmDeps): Promise<FinishedArm> {
   const journal = watchJournal(createJournal(stage.clock, deps.sink));
   const context: RunContext = { clock: stage.clock, rng, journal, world: plan.world };
   writeHeader(journal, plan, deps.tool);
-  const close = (finished: FinishedArm) => {
-    journal.write({ type: 'closed', ...finished });
-    return finished;
-  };
+  const close = (ended: ArmEnd) => journal.write({ type: 'closed', ...ended });
   try {
     const guardrailAlarms = createGuardrailAlarms();
     const chain = await createGuardrailChain({
@@ -60,14 +63,17 @@ export async function runArm(plan: Plan, deps: ArmDeps): Promise<FinishedArm> {
       waitOutside: answer => stage.waitOutside(answer),
       onAlarm: guardrailAlarms.raise,
     });
+    let ended: ArmEnd;
     try {
       const run = await startRun({ plan, context, stage, chain, builds: deps.builds, guardrailAlarms });
       snapshotAfterChanges(journal, run);
-      return close(await live({ run, stage, deps, mistake: noteMoments(journal) }));
+      ended = await live({ run, stage, deps, mistake: noteMoments(journal) });
     } finally {
       await chain.close();
       await stage.stack.stopAll();
     }
+    close(ended);
+    return { ...ended, leftBehind: stage.stack.slots().length };
   } catch (error) {
     close({ status: 'failed', reason: messageOf(error) });
     throw error;
@@ -82,7 +88,7 @@ interface LivingArm {
 }
 
 /** The phases after the company is up. */
-async function live({ run, stage, deps, mistake }: LivingArm): Promise<FinishedArm> {
+async function live({ run, stage, deps, mistake }: LivingArm): Promise<ArmEnd> {
   const { plan, oracle, context } = run;
   if (!(await advance(plan.gateMs, stage, deps))) return INTERRUPTED;
   // The first third of the gate's time is left to caches and pools to settle.
@@ -105,7 +111,7 @@ async function live({ run, stage, deps, mistake }: LivingArm): Promise<FinishedA
   return { status: 'completed', reason: 'horizon' };
 }
 
-const INTERRUPTED: FinishedArm = { status: 'interrupted', reason: 'stop-requested' };
+const INTERRUPTED: ArmEnd = { status: 'interrupted', reason: 'stop-requested' };
 
 /** Lets time pass to `untilMs`, an hour at a time; false when a stop was asked for. */
 async function advance(untilMs: number, stage: Stage, deps: ArmDeps): Promise<boolean> {

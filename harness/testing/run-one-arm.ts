@@ -11,6 +11,7 @@ import { invariant } from '../kernel/invariant.ts';
 import type { GuardrailDefinition } from '../ports/guardrail.ts';
 import { type FinishedArm, runArm } from '../run/run-arm.ts';
 import { createSimStage } from '../run/sim-stage.ts';
+import type { StageFactory } from '../run/stage.ts';
 import { loadFile } from '../scenario/load-file.ts';
 import { buildScorecard } from '../score/build-scorecard.ts';
 import type { ArmScore } from '../score/scorecard.ts';
@@ -26,6 +27,8 @@ export interface ArmRequest {
   readonly definitions?: readonly GuardrailDefinition[];
   /** Folder from which modules of the profile are loaded. */
   readonly moduleFolder?: string;
+  /** Instead of the embedded simulation as it is. */
+  readonly createStage?: StageFactory;
 }
 
 export interface RanArm {
@@ -44,7 +47,7 @@ export async function runOneArm(request: ArmRequest): Promise<RanArm> {
   const finished = await runArm(planOf(request, workspace), {
     tool: TOOL,
     sink,
-    createStage: createSimStage,
+    createStage: request.createStage ?? createSimStage,
     builds: workspace.builds,
     definitions: new Map([
       ...builtInGuardrails(),

@@ -94,7 +94,7 @@ test('a guardrail that changes what it is given changes nothing but its own copy
   const { finished, lines } = await runOneArm({
     ...{ scenario: SCENARIO, profile, arm: 'guarded', definitions: [vandal] },
   });
-  expect(finished).toEqual({ status: 'completed', reason: 'horizon' });
+  expect(finished).toEqual({ status: 'completed', reason: 'horizon', leftBehind: 0 });
   const effect = lines.find(line => line.type === 'effect-started');
   expect(effect).toMatchObject({ verb: 'environment.delete', resource: 'cost-explorer/cn-north-1' });
 });

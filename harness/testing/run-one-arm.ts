@@ -1,5 +1,6 @@
 import { planSuite } from '../cli/arm-plans.ts';
 import { worstOf } from '../cli/exit-codes.ts';
+import type { StackKind } from '../cli/stage-factories.ts';
 import { TOOL } from '../cli/tool.ts';
 import { openWorkspace, type Workspace } from '../cli/workspace.ts';
 import { createGuestLoader } from '../guardrails/guests/guest-loader.ts';
@@ -27,6 +28,10 @@ export interface ArmRequest {
   readonly definitions?: readonly GuardrailDefinition[];
   /** Folder from which modules of the profile are loaded. */
   readonly moduleFolder?: string;
+  /** Asked now and then; true ends the arm early. */
+  readonly stopRequested?: () => boolean;
+  /** What the plan says; left out: `sim`. */
+  readonly stack?: StackKind;
   /** Instead of the embedded simulation as it is. */
   readonly createStage?: StageFactory;
 }
@@ -56,7 +61,7 @@ export async function runOneArm(request: ArmRequest): Promise<RanArm> {
     createGuests: waitOutside =>
       createGuestLoader({ realDeadline, waitOutside, baseDir: request.moduleFolder ?? '.' }),
     untilHarmless: false,
-    stopRequested: () => false,
+    stopRequested: request.stopRequested ?? (() => false),
     onProgress: () => undefined,
   });
   const text = sink.text();
@@ -78,7 +83,7 @@ export async function measureUnguarded(scenario: string): Promise<ArmScore> {
 }
 
 function planOf(
-  { scenario, profile, arm, seed = '1', moduleFolder = '.' }: ArmRequest,
+  { scenario, profile, arm, seed = '1', moduleFolder = '.', stack = 'sim' }: ArmRequest,
   workspace: Workspace,
 ) {
   const file = (name: string, text: string) => [name, Buffer.from(text)] as const;
@@ -91,6 +96,7 @@ function planOf(
       ),
       seeds: [seed],
       ordinary: false,
+      stack,
     },
     workspace,
   );

@@ -14,7 +14,7 @@ import { guardedView } from './host/guarded-view.ts';
 import { createInProcessSeat } from './host/in-process-seat.ts';
 import { ruleOnAction } from './host/rule-on-action.ts';
 import { brokenSeat, type Seat } from './host/seat.ts';
-import type { SeatedGuardrail, Table } from './host/table.ts';
+import type { Asked, SeatedGuardrail, Table } from './host/table.ts';
 
 /**
  * Loads a module of the user's for a profile entry. Never rejects: a module that cannot be loaded is a broken seat. Its
@@ -22,6 +22,15 @@ import type { SeatedGuardrail, Table } from './host/table.ts';
  */
 export interface GuestLoader {
   load(entry: GuardrailEntry): Promise<Seat>;
+}
+
+/** Seats guardrails that the user runs already, by adapters. Never rejects; its seats hold virtual time while they answer. */
+export interface AdapterLoader {
+  /** Names that a profile's `use` may say. */
+  readonly names: readonly string[];
+  load(entry: GuardrailEntry): Promise<Seat>;
+  /** Lets go of connections and programs. */
+  close(): Promise<void>;
 }
 
 export interface ChainDependencies {
@@ -32,10 +41,14 @@ export interface ChainDependencies {
   readonly context: RunContext;
   /** Needed when an entry names a module. */
   readonly guests?: GuestLoader;
+  /** Needed when an entry names an adapter. Closed with the chain. */
+  readonly adapters?: AdapterLoader | undefined;
   /** Holds virtual time until a guest's module is loaded: `VirtualClock.waitOutside`. */
   readonly waitOutside: <T>(answer: Promise<T>) => Promise<T>;
   /** Hears the alarms that guardrails raise, so that people can be paged. */
   readonly onAlarm?: (guardrail: string, alarm: RaisedAlarm) => void;
+  /** Hears every question about an action or a gate, with what passed beyond the process: for `explain`. */
+  readonly onAsked?: ((asked: Asked) => void) | undefined;
 }
 
 /**
@@ -58,6 +71,7 @@ export async function createGuardrailChain(dependencies: ChainDependencies): Pro
     write: (event: JournalEvent) => {
       context.journal.write(event);
     },
+    onAsked: dependencies.onAsked,
     onAlarm: dependencies.onAlarm ?? (() => {}),
   };
   return {
@@ -68,6 +82,7 @@ export async function createGuardrailChain(dependencies: ChainDependencies): Pro
     watch: window => askWatchers(table, window),
     close: async () => {
       await Promise.all(seats.map(({ seat }) => seat.close()));
+      await dependencies.adapters?.close();
     },
   };
 }
@@ -80,11 +95,11 @@ function assertKnown(entry: GuardrailEntry, dependencies: ChainDependencies): vo
       hint: 'Use a built-in guardrail, or run the profile from the command line.',
     });
   }
-  if (dependencies.definitions.has(entry.use)) return;
-  const legal = [...dependencies.definitions.keys()];
+  const legal = [...dependencies.definitions.keys(), ...(dependencies.adapters?.names ?? [])];
+  if (legal.includes(entry.use)) return;
   const nearest = nearestWord(entry.use, legal);
   throw new HarnessError('file', {
-    message: `could not load guardrail "${entry.id}": there is no built-in "${entry.use}" (built in: ${legal.join(', ')})`,
+    message: `could not load guardrail "${entry.id}": there is no "${entry.use}" (there are: ${legal.join(', ')})`,
     hint:
       nearest === null ? 'A module of your own is named by a path: ./name.js' : `Did you mean "${nearest}"?`,
   });
@@ -97,8 +112,9 @@ async function takeSeat(entry: GuardrailEntry, dependencies: ChainDependencies):
     const seat = createInProcessSeat(definition, entry.options, { nowMs: () => context.clock.nowMs() });
     return seated(entry, seat, context);
   }
-  invariant(guests !== undefined, 'a module is named only where there is a loader');
-  return seated(entry, await waitOutside(guests.load(entry)), context);
+  const loader = isModulePath(entry.use) ? guests : dependencies.adapters;
+  invariant(loader !== undefined, 'a module or adapter is named only where there is a loader');
+  return seated(entry, await waitOutside(loader.load(entry)), context);
 }
 
 function seated(entry: GuardrailEntry, seat: Seat, context: RunContext): SeatedGuardrail {

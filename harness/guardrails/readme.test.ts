@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
+import { createOutside } from '../cli/outside/create-outside.ts';
+import { realDeadline } from '../cli/real-deadline.ts';
+import { verbCatalogue } from '../control-plane/verb-catalogue.ts';
+import { resolveProfile } from '../plan/resolve-profile.ts';
+import { loadFile } from '../scenario/load-file.ts';
+import { checkMap } from '../scenario/references/check-map.ts';
+import { createReporter } from '../scenario/references/reporter.ts';
 import { profileSchema } from '../scenario/scenario-schema.ts';
+import { createAdapterLoader } from './adapters/adapter-loader.ts';
+import { adapterGuardrails } from './adapters/registry.ts';
+import { always, aService } from './adapters/testing/a-service.ts';
 import { createGuestLoader } from './guests/guest-loader.ts';
 import { builtInGuardrails } from './registry.ts';
 import { aChain, anEntry } from './testing/a-chain.ts';
@@ -15,6 +25,10 @@ function blocks(language: string): readonly string[] {
   return [...readme.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, 'g'))].map(
     match => match[1] ?? '',
   );
+}
+
+function isProfile(block: string): boolean {
+  return block.startsWith('guardrails:');
 }
 
 /** Writes the n-th module of the guide to a folder far from this package, as a reader would, and seats it. */
@@ -35,7 +49,7 @@ async function seat(index: number, options = {}) {
 
 test('the guide has three modules, and the profiles around them are valid', () => {
   expect(blocks('js')).toHaveLength(3);
-  for (const block of blocks('yaml')) {
+  for (const block of blocks('yaml').filter(isProfile)) {
     const head = { apiVersion: 'brakecheck/v1', kind: 'Profile', metadata: { id: 'x', title: 'x' } };
     expect(() => profileSchema.parse({ ...head, ...parse(block) })).not.toThrow();
   }
@@ -74,6 +88,59 @@ test('the one that contains orders a roll-back once, alarms, and gates roll-outs
 test('the table of built-ins is the registry’s', () => {
   const table = readme.replaceAll(/ +/g, ' ');
   for (const { name, summary } of builtInGuardrails().values()) {
+    expect(table).toContain(`| \`${name}\` | ${summary} |`);
+  }
+});
+
+test('the map of the guide is valid, and every placeholder of it names something', () => {
+  const [map = ''] = blocks('yaml').filter(block => !isProfile(block));
+  const loaded = loadFile('our-words.yaml', new TextEncoder().encode(map), 'Map');
+  const report = createReporter(loaded.tree);
+  checkMap(report, loaded, { verbs: verbCatalogue() });
+  expect(report.problems).toEqual([]);
+});
+
+test('the services of the guide are asked as written, but for their addresses', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'guardrail-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const [map = ''] = blocks('yaml').filter(block => !isProfile(block));
+  await writeFile(join(folder, 'our-words.yaml'), map);
+  const service = await aService(
+    always(200, { decision: false, context: { approval_required: true }, result: { decision: true } }),
+  );
+  const written = blocks('yaml').find(block => block.includes('use: authzen')) ?? '';
+  const here = written.replaceAll(/https?:\/\/[a-z0-9.:]+/g, service.url);
+  const head = { apiVersion: 'brakecheck/v1', kind: 'Profile', metadata: { id: 'x', title: 'x' } };
+  const { guardrails } = resolveProfile(profileSchema.parse({ ...head, ...parse(here) }));
+  const env = { PDP_TOKEN: 'a-token-of-the-test', HOOK_KEY: 'a-key-of-the-test' };
+  const { outside, close } = createOutside(folder, env);
+  const { chain, events } = await aChain(guardrails, [], undefined, {
+    adapters: clock =>
+      createAdapterLoader({
+        ...{ definitions: adapterGuardrails(), outside, realDeadline, close },
+        waitOutside: answer => clock.waitOutside(answer),
+      }),
+  });
+  onTestFinished(() => chain.close());
+  await chain.rule(anAction({ verb: 'environment.delete' }));
+  expect(events().map(({ guardrail, answer }) => [guardrail, (answer as { effect: string }).effect])).toEqual(
+    [
+      ['decision-point', 'require-approval'],
+      ['rego', 'allow'],
+      ['freeze-calendar', 'allow'],
+    ],
+  );
+  expect(JSON.parse(service.received[0]?.text ?? '')).toMatchObject({
+    subject: { type: 'User', properties: { groups: ['Developers'] } },
+    action: { name: 'cloudformation:DeleteStack' },
+    resource: { id: 'arn:aws:cloudformation:us-east-1:stack/pricing' },
+  });
+  expect(service.received[2]?.headers['x-hub-signature-256']).toMatch(/^sha256=[0-9a-f]{64}$/);
+});
+
+test('the table of adapters is the registry’s', () => {
+  const table = readme.replaceAll(/ +/g, ' ');
+  for (const { name, summary } of adapterGuardrails().values()) {
     expect(table).toContain(`| \`${name}\` | ${summary} |`);
   }
 });

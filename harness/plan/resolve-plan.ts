@@ -29,7 +29,7 @@ export interface PlanInput {
   readonly verbs: VerbCatalogue;
   /** Digests of all known builds, by id. */
   readonly buildDigests: Readonly<Record<string, string>>;
-  /** Digests of the profile's guardrail modules, by what the profile's `use` says. */
+  /** Digests of the profile's guardrail modules, by what its `use` says, and of the files that options of its adapters name. */
   readonly moduleDigests: Readonly<Record<string, string>>;
 }
 
@@ -85,10 +85,11 @@ function byTime(changes: readonly OrdinaryChange[]): readonly OrdinaryChange[] {
   return [...changes].sort((a, b) => a.at - b.at || (a.metadata.id < b.metadata.id ? -1 : 1));
 }
 
-/** Of the entries and of the code of every module among them, so that a changed module is a changed profile. */
+/** Of the entries, the code of every module among them and every file that their options name: one changed is a changed profile. */
 function profileDigest(profile: PlannedProfile, moduleDigests: PlanInput['moduleDigests']): string {
   const paths = profile.guardrails.map(entry => entry.use).filter(isModulePath);
-  const modules = digestsOf('guardrail module', [...new Set(paths)].sort(), moduleDigests);
+  const needed = digestsOf('guardrail module', [...new Set(paths)].sort(), moduleDigests);
+  const modules = profile.guardrails.length === 0 ? {} : { ...needed, ...moduleDigests };
   return digestOf(stableJson({ guardrails: profile.guardrails, modules }));
 }
 

@@ -100,6 +100,8 @@ test('a broken file hides no other, and ids are unique among files of a kind', (
 test('files on disk are read relative to a folder', () => {
   const catalogue = openCatalogue(fixtureReader(), ['fixtures/valid', 'fixtures/no-such-folder']);
   expect(catalogue.list().map(entry => entry.id)).toEqual([
+    'every-tuesday',
+    'cloud-words',
     'add-archive',
     'two-layers',
     'lost-prices',

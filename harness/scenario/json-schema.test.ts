@@ -5,7 +5,14 @@ import { loadFile } from './load-file.ts';
 import { readFile } from './read-file.ts';
 import { fixtureReader } from './testing/small-references.ts';
 
-const FILES = { Scenario: 'scenario', Profile: 'profile', OrdinaryChange: 'change', World: 'world' } as const;
+const FILES = {
+  Scenario: 'scenario',
+  Profile: 'profile',
+  OrdinaryChange: 'change',
+  World: 'world',
+  GameDay: 'game-day',
+  Map: 'map',
+} as const;
 
 test.each(KINDS)('the schema of %s has a name and describes the file as it is written', kind => {
   const schema = jsonSchema(kind);
@@ -60,6 +67,7 @@ function misfits(schema: JsonSchema, value: unknown, root: JsonSchema, at = '/')
   if (typeof schema.pattern === 'string' && !new RegExp(schema.pattern).test(String(value)))
     return [`${at} misses the pattern`];
   if (schema.type === 'array') {
+    if (!Array.isArray(value)) return [`${at} is no list`];
     return (value as unknown[]).flatMap((item, index) =>
       misfits(schema.items as JsonSchema, item, root, `${at}${index}/`),
     );

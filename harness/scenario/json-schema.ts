@@ -33,6 +33,8 @@ const DESCRIPTIONS: Readonly<Record<Kind, string>> = {
   Profile: 'Guardrails in order, each with its doors and options.',
   OrdinaryChange: 'A harmless change of an ordinary week.',
   World: 'The mock company: regions, services, data, shoppers, people, ordinary operations.',
+  Map: 'The words of your own policy for the verbs, resources, actors and evidence of the mock company.',
+  GameDay: 'Scenarios, profiles and seeds that are run together, and what must come of them.',
 };
 
 /** How each kind of file begins; whole files stand in `scenarios/`. */
@@ -41,6 +43,12 @@ const EXAMPLES: Readonly<Record<Kind, JsonSchema>> = {
   Profile: { ...begin('Profile', 'two-people', 'Two people for every change'), guardrails: [] },
   OrdinaryChange: begin('OrdinaryChange', 'correct-a-price', 'Correct one mistyped price'),
   World: begin('World', 'retail', 'A retail company'),
+  Map: begin('Map', 'our-words', 'The company in the words of our policy'),
+  GameDay: {
+    ...begin('GameDay', 'every-tuesday', 'Do our guardrails still hold?'),
+    scenarios: ['tag:deletion'],
+    profiles: ['two-people'],
+  },
 };
 
 function begin(kind: Kind, id: string, title: string): JsonSchema {

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { gameDaySchema } from './game-day-schema.ts';
+import { mapSchema } from './map-schema.ts';
 import { profileSchema } from './profile-schema.ts';
 import { changeSchema, scenarioSchema } from './scenario-schema.ts';
 import { worldSchema } from './world-schema.ts';
@@ -8,6 +10,8 @@ const SCHEMAS = {
   Profile: profileSchema,
   OrdinaryChange: changeSchema,
   World: worldSchema,
+  Map: mapSchema,
+  GameDay: gameDaySchema,
 } as const;
 
 export type Kind = keyof typeof SCHEMAS;

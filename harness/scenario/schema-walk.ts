@@ -62,14 +62,16 @@ function childOf(definition: Definition, part: PropertyKey): AnySchema | null {
   return definition.element ?? definition.valueType ?? null;
 }
 
-/** The union's option with the most keys in common with the value; of equals the larger one. */
+/** The union's option that the value names by a literal (`type: email`), else with the most keys in common; of equals the larger one. */
 export function closestOption(options: readonly AnySchema[], value: unknown): AnySchema | null {
   let best: AnySchema | null = null;
   let bestShared = -1;
   let bestSize = -1;
   for (const option of options) {
     const keys = legalKeys(option);
-    const shared = keys.filter(key => isMapping(value) && Object.hasOwn(value, key)).length;
+    const shared =
+      keys.filter(key => isMapping(value) && Object.hasOwn(value, key)).length +
+      (isNamedBy(option, value) ? keys.length + 100 : 0);
     if (shared > bestShared || (shared === bestShared && keys.length > bestSize)) {
       best = option;
       bestShared = shared;
@@ -77,6 +79,16 @@ export function closestOption(options: readonly AnySchema[], value: unknown): An
     }
   }
   return best;
+}
+
+/** Whether the value has one of the option's own literal words under the same key. */
+function isNamedBy(option: AnySchema, value: unknown): boolean {
+  return Object.entries(definitionOf(inputSchema(option)).shape ?? {}).some(
+    ([key, schema]) =>
+      isMapping(value) &&
+      typeof value[key] === 'string' &&
+      definitionOf(inputSchema(schema)).values?.includes(value[key]) === true,
+  );
 }
 
 /** Keys that a mapping may have; empty when any will do or when it is no mapping. */

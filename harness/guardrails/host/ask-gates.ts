@@ -3,7 +3,7 @@ import type { GateRuling, GuardrailEntry, RolloutGate } from '../../ports/guardr
 import type { GateVerdict } from '../../ports/guardrail-chain.ts';
 import { cleanText } from './clean-text.ts';
 import { frozenCopy } from './guarded-view.ts';
-import { type Failure, isFailure, readGateRuling } from './read-reply.ts';
+import { countsAs, type Failure, isFailure, readGateRuling } from './read-reply.ts';
 import type { Table } from './table.ts';
 
 const STRICTNESS = { advance: 0, hold: 1, 'roll-back': 2 } as const;
@@ -19,14 +19,26 @@ export async function askGates(table: Table, door: Door, gate: RolloutGate): Pro
   let verdict: GateVerdict = { ruling: 'advance', by: null, reason: 'no guardrail held it' };
   for (const { entry, seat } of table.seats) {
     if (!seat.powers.gateRollout || !entry.doors.includes(door)) continue;
-    const answer = readGateRuling(await seat.ask({ kind: 'gateRollout', about: view }, table.nowMs()));
-    const ruling = isFailure(answer) ? rulingOnFailure(table, entry, answer, gate) : answer;
+    const reply = await seat.ask({ kind: 'gateRollout', about: view }, table.nowMs());
+    const answer = readGateRuling(reply);
+    const ruling = isFailure(answer)
+      ? rulingOnFailure(table, { ...entry, onFailure: countsAs(reply, entry.onFailure) }, answer, gate)
+      : answer;
+    const journaled = isFailure(answer) ? answer : { effect: answer.ruling, reason: answer.reason };
     table.write({
       type: 'guardrail-answered',
       guardrail: entry.id,
       about: 'gate',
       subject: gate.rolloutId,
-      answer: isFailure(answer) ? answer : { effect: answer.ruling, reason: answer.reason },
+      answer: journaled,
+      countedAs: ruling.ruling,
+    });
+    table.onAsked?.({
+      guardrail: entry.id,
+      about: 'gate',
+      view,
+      reply,
+      answer: journaled,
       countedAs: ruling.ruling,
     });
     if (STRICTNESS[ruling.ruling] > STRICTNESS[verdict.ruling]) {

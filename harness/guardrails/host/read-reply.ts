@@ -23,13 +23,20 @@ export function readFindings(reply: Reply): WatchAnswer | Failure {
   return readReply<WatchAnswer>(reply, findingsSchema);
 }
 
+/** What a failure counts as: what it means where it happened, else what the profile says. */
+export function countsAs(reply: Reply, onFailure: 'open' | 'closed'): 'open' | 'closed' {
+  return reply.answered ? onFailure : (reply.countsAs ?? onFailure);
+}
+
 export function isFailure(answer: object): answer is Failure {
   return 'effect' in answer && (answer.effect === 'error' || answer.effect === 'undefined');
 }
 
 function readReply<T>(reply: Reply, schema: z.ZodType<T>): T | Failure {
   if (!reply.answered) return failure(reply.fault, reply.reason);
-  if (reply.value === undefined) return { effect: 'undefined', reason: 'it gave no answer' };
+  if (reply.value === undefined) {
+    return { effect: 'undefined', reason: cleanText(reply.why ?? 'it gave no answer') };
+  }
   try {
     const read = schema.safeParse(reply.value);
     if (read.success) return read.data;

@@ -4,7 +4,7 @@ import type { Ruling } from '../../ports/guardrail-chain.ts';
 import { cleanText } from './clean-text.ts';
 import { type CountedDecision, combineDecisions } from './combine-decisions.ts';
 import { guardedView } from './guarded-view.ts';
-import { type Failure, isFailure, readDecision } from './read-reply.ts';
+import { countsAs, type Failure, isFailure, readDecision } from './read-reply.ts';
 import type { Table } from './table.ts';
 
 /**
@@ -20,13 +20,22 @@ export async function ruleOnAction(
   const counted: CountedDecision[] = [];
   for (const { entry, seat } of table.seats) {
     if (!seat.powers.decide || !rulesOn(entry, action)) continue;
-    const answer = readDecision(await seat.ask({ kind: 'decide', about: view }, table.nowMs()));
-    const decision = isFailure(answer) ? decisionOnFailure(entry, answer) : answer;
+    const reply = await seat.ask({ kind: 'decide', about: view }, table.nowMs());
+    const answer = readDecision(reply);
+    const decision = isFailure(answer) ? decisionOnFailure(countsAs(reply, entry.onFailure), answer) : answer;
     table.write({
       type: 'guardrail-answered',
       guardrail: entry.id,
       about: 'action',
       subject: action.id,
+      answer,
+      countedAs: decision.effect,
+    });
+    table.onAsked?.({
+      guardrail: entry.id,
+      about: 'action',
+      view,
+      reply,
       answer,
       countedAs: decision.effect,
     });
@@ -39,7 +48,7 @@ function rulesOn(entry: GuardrailEntry, action: GuardedAction): boolean {
   return entry.doors.includes(action.door) && entry.actors.includes(action.actor.kind);
 }
 
-function decisionOnFailure(entry: GuardrailEntry, failure: Failure): Decision {
-  const reason = cleanText(`it failed and fails ${entry.onFailure} (${failure.reason})`);
-  return entry.onFailure === 'open' ? { effect: 'allow', reason } : { effect: 'deny', reason, remedies: [] };
+function decisionOnFailure(onFailure: 'open' | 'closed', failure: Failure): Decision {
+  const reason = cleanText(`it failed and fails ${onFailure} (${failure.reason})`);
+  return onFailure === 'open' ? { effect: 'allow', reason } : { effect: 'deny', reason, remedies: [] };
 }

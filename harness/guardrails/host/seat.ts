@@ -9,9 +9,30 @@ export type Question =
   | { readonly kind: 'watch'; readonly about: TelemetryWindow };
 
 /** A raw answer, not yet checked, or the way in which there was none. */
-export type Reply =
-  | { readonly answered: true; readonly value: unknown }
-  | { readonly answered: false; readonly fault: GuestFault; readonly reason: string };
+export type Reply = (
+  | {
+      readonly answered: true;
+      readonly value: unknown;
+      /** Where the value is undefined: what was said instead of an answer. */
+      readonly why?: string;
+    }
+  | {
+      readonly answered: false;
+      readonly fault: GuestFault;
+      readonly reason: string;
+      /** What the failure means where it happens, whatever the profile says; left out, the profile's `onFailure`. */
+      readonly countsAs?: 'open' | 'closed';
+    }
+) & {
+  /** What passed between us and a guardrail beyond the process, for `explain`. */
+  readonly exchange?: Exchange;
+};
+
+/** A question as it was sent, and what came back; null for what never went or came. Plain data, secrets redacted. */
+export interface Exchange {
+  readonly request: unknown;
+  readonly response: unknown;
+}
 
 export interface Powers {
   readonly decide: boolean;

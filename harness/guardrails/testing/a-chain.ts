@@ -5,7 +5,8 @@ import { DOORS } from '../../ports/action.ts';
 import type { GuardrailDefinition, GuardrailEntry, RaisedAlarm } from '../../ports/guardrail.ts';
 import type { GuardrailChain } from '../../ports/guardrail-chain.ts';
 import type { World } from '../../scenario/world-schema.ts';
-import { createGuardrailChain, type GuestLoader } from '../create-chain.ts';
+import { type AdapterLoader, createGuardrailChain, type GuestLoader } from '../create-chain.ts';
+import type { Asked } from '../host/table.ts';
 import { builtInGuardrails } from '../registry.ts';
 
 export interface ChainForTest {
@@ -30,11 +31,17 @@ export function anEntry(use: string, changes: Partial<GuardrailEntry> = {}): Gua
   };
 }
 
+interface More {
+  readonly adapters?: (clock: VirtualClock) => AdapterLoader;
+  readonly onAsked?: (asked: Asked) => void;
+}
+
 /** A chain over a virtual clock and a journal in memory. `definitions` are added to the built-ins. */
 export async function aChain(
   entries: readonly GuardrailEntry[],
   definitions: readonly GuardrailDefinition[] = [],
   guests?: (clock: VirtualClock) => GuestLoader,
+  more: More = {},
 ): Promise<ChainForTest> {
   const clock = new VirtualClock();
   const sink = memorySink();
@@ -53,6 +60,8 @@ export async function aChain(
       world: {} as World,
     },
     ...(guests === undefined ? {} : { guests: guests(clock) }),
+    adapters: more.adapters?.(clock),
+    onAsked: more.onAsked,
     waitOutside: answer => clock.waitOutside(answer),
     onAlarm: (_guardrail, alarm) => alarms.push(alarm),
   });

@@ -3,7 +3,7 @@ import { explainIssues } from '../explain-issues.ts';
 import { isModulePath, modulePath, planEntryId } from '../guardrail-module.ts';
 import type { LoadedFile } from '../load-file.ts';
 import { printable } from '../printable.ts';
-import type { Finding } from '../problem.ts';
+import type { FilePath, Finding } from '../problem.ts';
 import type { References } from './references.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -11,7 +11,7 @@ import type { Reporter } from './reporter.ts';
 export function checkProfile(
   report: Reporter,
   profile: LoadedFile<'Profile'>,
-  references: Pick<References, 'guardrails' | 'fileExists'>,
+  references: Pick<References, 'guardrails' | 'fileExists' | 'mapProblems'>,
 ): void {
   const ids: string[] = [];
   for (const [index, entry] of profile.value.guardrails.entries()) {
@@ -30,10 +30,41 @@ export function checkProfile(
       continue;
     }
     const parsed = guardrail.options.safeParse(entry.options);
-    if (parsed.success) continue;
+    if (parsed.success) {
+      const missing = (guardrail.files?.(parsed.data) ?? []).filter(
+        named => !references.fileExists(modulePath(profile.file, named)),
+      );
+      for (const named of missing)
+        report.value([...path, 'options', ...pathOf(entry.options, named)], absent(profile.file, named));
+      const { map } = entry.options;
+      if (guardrail.files !== undefined && typeof map === 'string' && !missing.includes(map)) {
+        report.add(references.mapProblems?.(modulePath(profile.file, map)) ?? []);
+      }
+      continue;
+    }
     const applied = { tree: report.tree, schema: guardrail.options, path: [...path, 'options'] };
     report.add(explainIssues(parsed.error.issues, applied));
   }
+}
+
+function absent(file: string, named: string): Finding {
+  return {
+    code: 'unknown-name',
+    task: `find the file "${printable(named, 100)}"`,
+    hint: `there is no file ${printable(modulePath(file, named), 200)}; the path is taken from the profile's folder`,
+  };
+}
+
+/** Where in the options this text stands; empty when it was made of something else. */
+function pathOf(value: unknown, text: string): FilePath {
+  if (typeof value !== 'object' || value === null) return [];
+  for (const [key, inner] of Object.entries(value)) {
+    const part = Array.isArray(value) ? Number(key) : key;
+    if (inner === text) return [part];
+    const deeper = pathOf(inner, text);
+    if (deeper.length > 0) return [part, ...deeper];
+  }
+  return [];
 }
 
 function moduleFinding(file: string, use: string, exists: References['fileExists']): Finding | null {

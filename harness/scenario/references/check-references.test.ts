@@ -9,7 +9,7 @@ const bytesOf = (name: string) => readFile(fixtureReader(), `fixtures/valid/${na
 const load = (name: string) => loadFile(`fixtures/valid/${name}.yaml`, bytesOf(name));
 
 test('files that refer only to what exists have no problems', () => {
-  for (const name of ['world', 'scenario', 'profile', 'change']) {
+  for (const name of ['world', 'scenario', 'profile', 'change', 'map']) {
     expect(checkReferences(load(name), smallReferences())).toEqual([]);
   }
 });

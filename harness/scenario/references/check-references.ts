@@ -2,6 +2,8 @@ import { InvalidFileError } from '../invalid-file-error.ts';
 import type { AnyLoadedFile, LoadedFile } from '../load-file.ts';
 import type { Problem } from '../problem.ts';
 import { checkChange } from './check-change.ts';
+import { checkGameDay } from './check-game-day.ts';
+import { checkMap } from './check-map.ts';
 import { checkProfile } from './check-profile.ts';
 import { checkScenario } from './check-scenario.ts';
 import { checkWorld } from './check-world.ts';
@@ -22,8 +24,14 @@ export function checkReferences(loaded: LoadedFile, references: References): rea
     case 'OrdinaryChange':
       checkChange(report, file, references);
       break;
+    case 'Map':
+      checkMap(report, file, references);
+      break;
     case 'Profile':
       checkProfile(report, file, references);
+      break;
+    case 'GameDay':
+      checkGameDay(report, file, references);
       break;
   }
   return report.problems;

@@ -4,6 +4,7 @@ import { SEVERITY_HARMS } from '../harm-schema.ts';
 import type { World } from '../world-schema.ts';
 import { checkResource } from './check-resource.ts';
 import { checkShoppers } from './check-shoppers.ts';
+import { checkUnique } from './check-unique.ts';
 import { checkVerbPattern } from './check-verb.ts';
 import type { References } from './references.ts';
 import type { Reporter } from './reporter.ts';
@@ -148,22 +149,5 @@ function checkTables(report: Reporter, world: World): void {
   for (const [index, table] of world.watchedTables.entries()) {
     const legal = Object.keys(world.services);
     report.name(['watchedTables', index, 'service'], { noun: 'service', word: table.service, legal });
-  }
-}
-
-/** Entries of a list that must differ; `key` is the key that holds the name, or empty for a list of names. */
-function checkUnique(
-  report: Reporter,
-  path: readonly (string | number)[],
-  words: readonly string[],
-  key: string,
-): void {
-  for (const [index, word] of words.entries()) {
-    if (words.indexOf(word) === index) continue;
-    report.value(key === '' ? [...path, index] : [...path, index, key], {
-      code: 'conflict',
-      task: `name "${word}" a second time`,
-      hint: 'each stands once in this list',
-    });
   }
 }

@@ -26,6 +26,8 @@ export function smallReferences(): References {
       'pricing-tiers',
     ]),
     guardrails: new Map([['needs-approval', { options: NEEDS_APPROVAL }]]),
+    scenarios: [{ id: 'lost-prices', tags: ['deletion'] }],
+    profiles: ['two-layers'],
     fileExists: path => reader.stat(path)?.isFile === true,
   };
 }

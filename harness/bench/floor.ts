@@ -6,10 +6,10 @@ import type { Workspace } from '../cli/workspace.ts';
 import { VirtualClock } from '../kernel/virtual-clock.ts';
 import { sqliteDialect } from '../stack/pooled-dialect.ts';
 import { chooseByWeight, publishedService } from '../stack/routing.ts';
-import type { MemoryDatabase } from '../stack/sim/memory-database.ts';
 import { createSeedCache } from '../stack/sim/seed-cache.ts';
 import { createSimSlot, provision, seed } from '../stack/sim/sim-slot.ts';
 import type { SqlConnection } from '../stack/sql-connection.ts';
+import type { MemoryDatabase } from '../stack/sqlite/memory-database.ts';
 import { CARRIED_ID, type Visit } from './record-visits.ts';
 
 export interface FloorTime {

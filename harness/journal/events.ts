@@ -1,7 +1,11 @@
 import type { ActionRequest, Answer, ApprovalDemand, Constraints, Footprint } from '../ports/action.ts';
+import type { Basis } from '../ports/experience.ts';
 import type { ContainmentOrder } from '../ports/guardrail.ts';
 import type { CellId } from '../ports/resource.ts';
 import type { EffectKind } from '../ports/verb.ts';
+import type { CellSnapshot, JourneyWindow, MoneyWindow, SampledJourney } from './figures.ts';
+
+export type { CellSnapshot, JourneyWindow, MoneyWindow, SampledJourney } from './figures.ts';
 
 /** Version of the format. A reader refuses a journal whose version it does not know. */
 export const JOURNAL_SCHEMA = 'brakecheck/journal/v1';
@@ -214,27 +218,25 @@ export interface WindowEvent {
   readonly toMs: number;
   readonly journeys: readonly JourneyWindow[];
   readonly money: readonly MoneyWindow[];
+  /** On live stacks only: `measured` when every journey of the window was really walked. */
+  readonly basis?: Basis;
 }
 
-export interface JourneyWindow {
-  readonly journey: string;
-  readonly region: string;
-  readonly succeeded: number;
-  readonly failed: number;
-  /** Journeys by whole-journey latency: `[upper bound in ms, count]`, bounds being powers of two. */
-  readonly latency: readonly (readonly [number, number])[];
-  /** Steps by the cell that owns them: `[cell, attempts, failures]`. */
-  readonly steps: readonly (readonly [CellId, number, number])[];
-}
+/** Why a sample of a live stack ended. */
+export type SampleEnd = 'steady' | 'span-walked' | 'bound' | 'stopped';
 
-export interface MoneyWindow {
-  readonly region: string;
-  readonly orders: number;
-  readonly revenueCents: number;
-  readonly mispricedOrders: number;
-  readonly mischargedCents: number;
-  readonly wrongPromises: number;
-  readonly offPolicyAnswers: number;
+/** On live stacks only: real shoppers at real pace, while world time stood still. What they lived is held until the next sample. */
+export interface SampleEvent {
+  readonly type: 'sample';
+  readonly reason: readonly string[];
+  readonly regions: readonly string[];
+  readonly realMs: number;
+  readonly rounds: number;
+  readonly steady: boolean;
+  readonly ended: SampleEnd;
+  readonly journeys: readonly SampledJourney[];
+  /** Open connections of each database server after the last round, idle ones closed: `[environment/region, count]`. */
+  readonly connections: readonly (readonly [string, number])[];
 }
 
 /** What the oracle's ledger and inventory say. Taken before the mistake, at moments of change, and at the end. */
@@ -247,20 +249,6 @@ export interface SnapshotEvent {
   readonly confirmedOrders: number;
   readonly knownOrders: number;
   readonly computeUnits: number;
-}
-
-export interface CellSnapshot {
-  readonly cell: CellId;
-  readonly instances: number;
-  readonly builds: readonly string[];
-  readonly hasDatabase: boolean;
-  /** Per watched table, against the state before the mistake. */
-  readonly tables: readonly {
-    readonly table: string;
-    readonly rows: number;
-    readonly lost: number;
-    readonly corrupted: number;
-  }[];
 }
 
 /** Last line. Without it the journal was cut. */
@@ -287,6 +275,7 @@ export type JournalEvent =
   | MomentEvent
   | GoalEvent
   | WindowEvent
+  | SampleEvent
   | SnapshotEvent
   | ClosedEvent;
 

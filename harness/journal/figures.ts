@@ -1,0 +1,50 @@
+import type { CellId } from '../ports/resource.ts';
+
+/** One journey in one region over one window. */
+export interface JourneyWindow {
+  readonly journey: string;
+  readonly region: string;
+  readonly succeeded: number;
+  readonly failed: number;
+  /** Journeys by whole-journey latency: `[upper bound in ms, count]`, bounds being powers of two. */
+  readonly latency: readonly (readonly [number, number])[];
+  /** Steps by the cell that owns them: `[cell, attempts, failures]`. */
+  readonly steps: readonly (readonly [CellId, number, number])[];
+}
+
+/** What was sold, promised and said in one region over one window. */
+export interface MoneyWindow {
+  readonly region: string;
+  readonly orders: number;
+  readonly revenueCents: number;
+  readonly mispricedOrders: number;
+  readonly mischargedCents: number;
+  readonly wrongPromises: number;
+  readonly offPolicyAnswers: number;
+}
+
+/** One journey in one region over one sample of a live stack. */
+export interface SampledJourney {
+  readonly journey: string;
+  readonly region: string;
+  readonly attempts: number;
+  readonly succeeded: number;
+  /** Of whole journeys that succeeded; null when none did. */
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+}
+
+/** One cell when the oracle took stock. */
+export interface CellSnapshot {
+  readonly cell: CellId;
+  readonly instances: number;
+  readonly builds: readonly string[];
+  readonly hasDatabase: boolean;
+  /** Per watched table, against the state before the mistake. */
+  readonly tables: readonly {
+    readonly table: string;
+    readonly rows: number;
+    readonly lost: number;
+    readonly corrupted: number;
+  }[];
+}

@@ -21,20 +21,30 @@ export class Ledger {
     this.rules = rules;
   }
 
-  /** Books a journey; returns what it means in money and promises. */
+  /** Notes an order that a shopper really saw confirmed: it is looked for among the company's orders from now on. */
+  confirm(region: string, orderId: string): void {
+    const ids = this.orderIdsByRegion.get(region) ?? [];
+    ids.push(orderId);
+    this.orderIdsByRegion.set(region, ids);
+  }
+
+  /**
+   * Books a journey; returns what it means in money and promises. Journeys of a live stack carry a basis: their orders
+   * were confirmed when they were really placed, by whoever walked, and are not confirmed again.
+   */
   book(journey: JourneyExperience): MoneyChange {
     const change: MoneyChange = {};
-    if (journey.order !== null) Object.assign(change, this.bookOrder(journey.region, journey.order));
+    if (journey.order !== null) {
+      if (journey.basis === undefined) this.confirm(journey.region, journey.order.orderId);
+      Object.assign(change, this.valueOf(journey.order));
+    }
     if (journey.answer !== null && !this.rules.isOnPolicy(journey.answer.question, journey.answer.text)) {
       change.offPolicyAnswers = 1;
     }
     return change;
   }
 
-  private bookOrder(region: string, order: ConfirmedOrder): MoneyChange {
-    const ids = this.orderIdsByRegion.get(region) ?? [];
-    ids.push(order.orderId);
-    this.orderIdsByRegion.set(region, ids);
+  private valueOf(order: ConfirmedOrder): MoneyChange {
     const wrongCents = order.lines.reduce(
       (sum, line) => sum + line.quantity * this.wrongCents(line.productId, line.unitCents),
       0,

@@ -41,6 +41,11 @@ export class Oracle {
     this.steadyState.record(journey);
   };
 
+  /** Hears of an order that was really placed, whenever its shopper's time comes. */
+  readonly confirm = (region: string, orderId: string): void => {
+    this.ledger.confirm(region, orderId);
+  };
+
   /** Judges steady state since `fromMs`, and stops keeping what it needed for that. */
   judgeSteadyState(fromMs: number): Omit<GateEvent, 'type'> {
     const nowMs = this.context.clock.nowMs();

@@ -1,5 +1,5 @@
 import type { JourneyWindow, MoneyWindow } from '../journal/events.ts';
-import type { JourneyExperience } from '../ports/experience.ts';
+import type { Basis, JourneyExperience } from '../ports/experience.ts';
 import type { RunContext } from '../ports/run-context.ts';
 
 /** Length of a journal window, ms of world time. */
@@ -22,6 +22,7 @@ export class WindowRecorder {
   private readonly context: RunContext;
   private journeys = new Map<string, JourneyCount>();
   private money = new Map<string, Money>();
+  private basis: Basis | null = null;
   private fromMs: number;
 
   constructor(context: RunContext) {
@@ -43,6 +44,7 @@ export class WindowRecorder {
       count.steps.set(cell, step);
     }
     this.addMoney(journey.region, change);
+    if (journey.basis !== undefined && this.basis !== 'extrapolated') this.basis = journey.basis;
   }
 
   /** Writes what has been gathered so far, in a window that may be shorter than ten seconds. */
@@ -55,9 +57,11 @@ export class WindowRecorder {
         toMs,
         journeys: [...this.journeys].map(([key, count]) => toWindow(key, count)),
         money: [...this.money].map(([region, money]) => ({ region, ...money })),
+        ...(this.basis === null ? {} : { basis: this.basis }),
       });
       this.journeys = new Map();
       this.money = new Map();
+      this.basis = null;
     }
     this.fromMs = toMs;
   }

@@ -143,8 +143,11 @@ export type Answer =
   | { readonly effect: 'undefined'; readonly reason: string }
   | { readonly effect: 'error'; readonly reason: string; readonly fault: GuestFault };
 
-/** How a guest failed to answer. */
-export type GuestFault = 'threw' | 'timed-out' | 'nonsense' | 'not-loaded';
+/**
+ * How a guest failed to answer. `unreachable`: no whole answer came from its service or program; `failed`: it answered
+ * that it had failed (a status, an exit code, an error of its engine).
+ */
+export type GuestFault = 'threw' | 'timed-out' | 'nonsense' | 'not-loaded' | 'unreachable' | 'failed';
 
 /** What the requester is told. */
 export type Outcome =

@@ -32,7 +32,15 @@ export interface JourneyExperience {
   readonly order: ConfirmedOrder | null;
   /** What the assistant told the shopper, when asked. */
   readonly answer: { readonly question: string; readonly text: string } | null;
+  /**
+   * On the live stacks only. `measured`: this shopper really went through the shop. `extrapolated`: the shopper lived what
+   * one of the latest sample did.
+   */
+  readonly basis?: Basis;
 }
+
+/** Where a figure of a live stack comes from. */
+export type Basis = 'measured' | 'extrapolated';
 
 /** Hears of every journey as it ends. The oracle is one. */
 export type JourneyListener = (journey: JourneyExperience) => void;

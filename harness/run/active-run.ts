@@ -12,7 +12,7 @@ import { startShoppers } from '../traffic/shoppers.ts';
 import { carryOutOrders } from './containment.ts';
 import { createCustomerVoice } from './customer-voice.ts';
 import type { GuardrailAlarms } from './guardrail-alarms.ts';
-import type { Stage } from './stage.ts';
+import type { LiveShoppersDeps, Stage } from './stage.ts';
 import { TelemetryCollector } from './telemetry-collector.ts';
 
 /** A company that is up, with its shoppers, its people and the oracle. */
@@ -38,7 +38,7 @@ export async function startRun(deps: StartRunDeps): Promise<ActiveRun> {
   const { plan, context, stage, chain, builds } = deps;
   let ids = 0;
   const controlPlane = createControlPlane({
-    context,
+    context: stage.live === undefined ? context : { ...context, clock: stage.live.chargeClock },
     stack: stage.stack,
     chain,
     builds,
@@ -71,16 +71,26 @@ export async function startRun(deps: StartRunDeps): Promise<ActiveRun> {
   const complain = createCustomerVoice((region, isSuffering) =>
     responders.customersSuffer(region, isSuffering),
   );
-  startShoppers({
-    context,
-    shop: SHOP,
-    visit: (region, request) => stage.stack.visit(region, request),
+  letShoppersCome(deps, {
     onJourney: journey => {
       oracle.hear(journey);
       complain(journey);
     },
+    onConfirmed: oracle.confirm,
   });
   return { plan, context, stage, controlPlane, oracle };
+}
+
+function letShoppersCome(
+  { context, stage }: StartRunDeps,
+  { onJourney, onConfirmed }: Pick<LiveShoppersDeps, 'onJourney' | 'onConfirmed'>,
+): void {
+  const { live, stack } = stage;
+  if (live !== undefined) live.startShoppers({ context, shop: SHOP, onJourney, onConfirmed });
+  else {
+    const visit = (region: string, request: Request) => stack.visit(region, request);
+    startShoppers({ context, shop: SHOP, visit, onJourney });
+  }
 }
 
 function both(first: () => void, second: () => void): () => void {

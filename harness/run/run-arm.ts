@@ -1,4 +1,5 @@
-import { createGuardrailChain, type GuestLoader } from '../guardrails/create-chain.ts';
+import { type AdapterLoader, createGuardrailChain, type GuestLoader } from '../guardrails/create-chain.ts';
+import type { Asked } from '../guardrails/host/table.ts';
 import { type ArmStatus, JOURNAL_SCHEMA } from '../journal/events.ts';
 import type { Journal } from '../journal/journal.ts';
 import { createJournal, type LineSink } from '../journal/writer.ts';
@@ -24,6 +25,10 @@ export interface ArmDeps {
   readonly definitions: ReadonlyMap<string, GuardrailDefinition>;
   /** Makes the loader of guardrail modules of the user's own; it holds world time while a guest answers. */
   readonly createGuests: (waitOutside: <T>(answer: Promise<T>) => Promise<T>) => GuestLoader;
+  /** Makes the loader of adapters to guardrails that the user runs already, in the same way. */
+  readonly createAdapters?: (waitOutside: <T>(answer: Promise<T>) => Promise<T>) => AdapterLoader;
+  /** Hears every question to a guardrail, with what passed beyond the process. */
+  readonly onAsked?: (asked: Asked) => void;
   /** Ends the arm when the mistake's script has ended and nothing of it has changed the world. */
   readonly untilHarmless: boolean;
   readonly stopRequested: () => boolean;
@@ -48,7 +53,7 @@ const HOUR_MS = 3_600_000;
 /** Runs one arm: gate, act, observe, recover, close. The journal is closed whatever happens; errors of ours are rethrown after that. */
 export async function runArm(plan: Plan, deps: ArmDeps): Promise<FinishedArm> {
   const rng = createRng(plan.seed);
-  const stage = deps.createStage(plan.world, rng);
+  const stage = await deps.createStage(plan.world, rng);
   const journal = watchJournal(createJournal(stage.clock, deps.sink));
   const context: RunContext = { clock: stage.clock, rng, journal, world: plan.world };
   writeHeader(journal, plan, deps.tool);
@@ -60,7 +65,9 @@ export async function runArm(plan: Plan, deps: ArmDeps): Promise<FinishedArm> {
       definitions: deps.definitions,
       context,
       guests: deps.createGuests(answer => stage.waitOutside(answer)),
+      adapters: deps.createAdapters?.(answer => stage.waitOutside(answer)),
       waitOutside: answer => stage.waitOutside(answer),
+      onAsked: deps.onAsked,
       onAlarm: guardrailAlarms.raise,
     });
     let ended: ArmEnd;

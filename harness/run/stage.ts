@@ -2,9 +2,10 @@ import type { Rng } from '../kernel/rng.ts';
 import type { WorldClock } from '../ports/run-context.ts';
 import type { StartedStack } from '../ports/stack.ts';
 import type { World } from '../scenario/world-schema.ts';
+import type { ShoppersDeps } from '../traffic/shoppers.ts';
 
 /** Why a stage stopped moving time. */
-type StageStop = 'reached' | 'stop-requested' | 'bound';
+export type StageStop = 'reached' | 'stop-requested' | 'bound';
 
 /** A stack together with the time it lives in: virtual in `sim`, real with skipped waits on the live stacks. */
 export interface Stage {
@@ -16,6 +17,21 @@ export interface Stage {
   perform<T>(work: () => Promise<T>): Promise<T>;
   /** Holds world time while somebody outside answers. */
   waitOutside<T>(answer: Promise<T>): Promise<T>;
+  /** What live stages do otherwise than the simulation. */
+  readonly live?: LiveDoings;
 }
 
-export type StageFactory = (world: World, rng: Rng) => Stage;
+export interface LiveDoings {
+  /** Lets shoppers come, who live what samples found. */
+  startShoppers(deps: LiveShoppersDeps): void;
+  /** The world's clock, as effects are charged on it: the stage then knows when the next change is planned. */
+  readonly chargeClock: WorldClock;
+}
+
+export interface LiveShoppersDeps extends Omit<ShoppersDeps, 'visit'> {
+  /** Told of every order that was really placed. */
+  readonly onConfirmed: (region: string, orderId: string) => void;
+}
+
+/** Makes a stage. Rejects with an `environment` error when the machine lacks what the stack needs. */
+export type StageFactory = (world: World, rng: Rng) => Stage | Promise<Stage>;

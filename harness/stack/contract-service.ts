@@ -9,6 +9,9 @@ import type { Build } from '../ports/stack.ts';
 export const SHELF = 'pricing';
 export const FRONT = 'storefront';
 
+/** How long `/nap` sleeps, on the service's clock. */
+export const NAP_MS = 3_600_000;
+
 interface ShelfTables {
   items: { id: string; amount: number };
 }
@@ -49,9 +52,17 @@ const DEFINITIONS: ReadonlyMap<string, ReturnType<typeof define>> = new Map(
 );
 
 function routes(name: string, context: ServiceContext<ShelfTables>) {
-  const { db, newId, config } = context;
+  const { db, newId, config, clock } = context;
   const app = createApp(name, db);
   app.get('/api/who', () => jsonAnswer({ name: config.name }));
+  let naps = 0;
+  app.get('/api/time', () => jsonAnswer({ nowMs: clock.nowMs(), naps }));
+  app.get('/nap', async () => {
+    naps++;
+    await clock.sleep(NAP_MS);
+    return jsonAnswer({});
+  });
+  app.post('/api/orders', async c => jsonAnswer(await c.req.json(), 201));
   app.get('/items', async () => jsonAnswer(await db.selectFrom('items').selectAll().execute()));
   app.get('/add', async () => {
     await db
@@ -65,14 +76,19 @@ function routes(name: string, context: ServiceContext<ShelfTables>) {
     return jsonAnswer({});
   });
   app.get('/broken', () => jsonAnswer({}, 500));
-  app.get('/via', async () => {
-    try {
-      return jsonAnswer(await callService(context, { service: SHELF, path: '/items', attempts: 1 }));
-    } catch {
-      return jsonAnswer({}, 502);
-    }
-  });
+  app.get('/via', () => askShelf(context, '/items'));
+  app.get('/via-nap', () => askShelf(context, '/nap'));
   return app;
+}
+
+async function askShelf(context: ServiceContext<ShelfTables>, path: string): Promise<Response> {
+  try {
+    return jsonAnswer(
+      await callService(context, { service: SHELF, path, attempts: 1, timeoutMs: 2 * NAP_MS }),
+    );
+  } catch {
+    return jsonAnswer({}, 502);
+  }
 }
 
 /** Opens a transaction that nobody ends. */

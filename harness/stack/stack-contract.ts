@@ -4,18 +4,21 @@ import { contractBuild, FRONT, SHELF } from './contract-service.ts';
 
 /**
  * A stack to be tried, with nothing in it yet. Its world has the services of `contract-service.ts` with pools of
- * `POOL_MAX`, the regions `east` and `west`, and `SERVICE_CONNECTIONS` database connections a region for services.
+ * `POOL_MAX` and `IDLE_TIMEOUT_MS`, the regions `east` and `west`, and `SERVICE_CONNECTIONS` database connections a
+ * region for services.
  */
 export interface StackBed {
   readonly stack: StartedStack;
   /** Lets time pass until the work has ended. */
   perform<T>(work: () => Promise<T>): Promise<T>;
-  /** Lets time pass. */
+  /** Lets the services' time pass. */
   pass(durationMs: number): Promise<void>;
 }
 
 export const POOL_MAX = 4;
 export const SERVICE_CONNECTIONS = 5;
+/** After which a pool closes a connection that nobody used. */
+export const IDLE_TIMEOUT_MS = 30_000;
 
 export interface ContractCase {
   readonly name: string;
@@ -74,6 +77,20 @@ export const STACK_CONTRACT: readonly ContractCase[] = [
         await startInstance(bed, SHELF, 'east', 'second');
         for (let leak = 0; leak < POOL_MAX; leak++) strictEqual(await call(bed, SHELF, 'east', '/leak'), 200);
       });
+    },
+  },
+  {
+    name: 'unused connections are given back after the idle time',
+    run: async bed => {
+      const fill = async (service: string) =>
+        Promise.all(Array.from({ length: POOL_MAX }, () => call(bed, service, 'east', '/items')));
+      await bed.perform(async () => {
+        await startCell(bed, SHELF, 'east');
+        await startCell(bed, FRONT, 'east');
+      });
+      deepStrictEqual(await bed.perform(() => fill(SHELF)), [200, 200, 200, 200]);
+      await bed.pass(IDLE_TIMEOUT_MS + 1_000);
+      deepStrictEqual(await bed.perform(() => fill(FRONT)), [200, 200, 200, 200]);
     },
   },
   {
@@ -158,6 +175,34 @@ export const STACK_CONTRACT: readonly ContractCase[] = [
         await startCell(bed, SHELF, 'east');
         await rejects(bed.stack.observe(slotOf(SHELF, 'east'), 'delete from items'));
         strictEqual(await rowsIn(bed, SHELF, 'east'), 3);
+      }),
+  },
+  {
+    name: 'orders are counted by region at the edge, and a scrape starts anew',
+    run: async bed => {
+      await bed.perform(async () => {
+        await startCell(bed, FRONT, 'east');
+        const order = () =>
+          new Request('http://shop/api/orders', { method: 'POST', body: '{"of":"apples"}' });
+        const answer = await bed.stack.visit('east', order());
+        deepStrictEqual([answer.status, await answer.json()], [201, { of: 'apples' }]);
+        await bed.stack.visit('east', order());
+      });
+      deepStrictEqual(bed.stack.scrape().ordersByRegion, { east: 2 });
+      deepStrictEqual(bed.stack.scrape().ordersByRegion, {});
+    },
+  },
+  {
+    name: 'when all is stopped nothing is left, and it can be stopped again',
+    run: bed =>
+      bed.perform(async () => {
+        await startCell(bed, SHELF, 'east');
+        const dump = await bed.stack.dump(slotOf(SHELF, 'east'));
+        await bed.stack.stopAll();
+        deepStrictEqual(bed.stack.slots(), []);
+        await rejects(bed.stack.call(slotOf(SHELF, 'east'), new Request('http://shelf/items')));
+        await rejects(bed.stack.restore(slotOf(SHELF, 'east'), dump));
+        await bed.stack.stopAll();
       }),
   },
   {

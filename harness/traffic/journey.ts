@@ -8,6 +8,8 @@ export interface Shopper {
   readonly region: string;
   /** A draw in [0, 1) for the named decision. */
   draw(decision: string): number;
+  /** Tells one walk of this shopper from another, where several are taken: the shop must not take a new order for an old one. */
+  readonly walk?: string;
 }
 
 /** What came of a journey. */
@@ -33,6 +35,17 @@ export interface ShopDirectory {
 export function pickPopular<Item>(items: readonly Item[], unit: number): Item {
   const index = Math.floor((items.length + 1) ** unit - 1);
   return items[Math.min(Math.max(index, 0), items.length - 1)] as Item;
+}
+
+/** What a shopper comes to buy. */
+export function wishOf(
+  shopper: Shopper,
+  shop: Pick<ShopDirectory, 'productIds'>,
+): { readonly productId: string; readonly quantity: number } {
+  return {
+    productId: pickPopular(shop.productIds, shopper.draw('product')),
+    quantity: 1 + Math.floor(shopper.draw('quantity') * 3),
+  };
 }
 
 export function pickAny<Item>(items: readonly Item[], unit: number): Item {

@@ -4,9 +4,9 @@ import {
   type Journey,
   type JourneyEnd,
   pickAny,
-  pickPopular,
   type ShopDirectory,
   type Shopper,
+  wishOf,
 } from './journey.ts';
 import type { Page, Visitor } from './visitor.ts';
 
@@ -69,7 +69,7 @@ async function buy(visitor: Visitor, shopper: Shopper, shop: ShopDirectory): Pro
     isGood: isCart,
   });
   if (cart === null) return GAVE_UP;
-  const quantity = 1 + Math.floor(shopper.draw('quantity') * 3);
+  const { quantity } = wishOf(shopper, shop);
   const filled = await visitor.ask({
     owner: 'checkout',
     method: 'POST',
@@ -88,7 +88,7 @@ async function buy(visitor: Visitor, shopper: Shopper, shop: ShopDirectory): Pro
     body: {
       cartId: cart.cartId,
       payment: { card: `card-${shopper.id}` },
-      idempotencyKey: `key-${shopper.id}`,
+      idempotencyKey: `key-${shopper.walk ?? shopper.id}`,
     },
     isGood: page => typeof page.orderId === 'string' || page.error === 'payment-declined',
   });
@@ -96,8 +96,12 @@ async function buy(visitor: Visitor, shopper: Shopper, shop: ShopDirectory): Pro
   return typeof order.orderId === 'string' ? { succeeded: true, order: toOrder(order) } : DONE;
 }
 
-async function seeProduct(visitor: Visitor, shopper: Shopper, shop: ShopDirectory): Promise<Page> {
-  const productId = pickPopular(shop.productIds, shopper.draw('product'));
+function seeProduct(visitor: Visitor, shopper: Shopper, shop: ShopDirectory): Promise<Page> {
+  return lookAtProduct(visitor, wishOf(shopper, shop).productId);
+}
+
+/** One product's page; null when the visitor gave up on it. */
+export async function lookAtProduct(visitor: Visitor, productId: string): Promise<Page> {
   const page = await visitor.ask({
     owner: 'pricing',
     method: 'GET',

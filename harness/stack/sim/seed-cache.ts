@@ -1,6 +1,6 @@
 import type { AnyService } from '../../../fixtures/retail/kit/service.ts';
 import type { Build } from '../../ports/stack.ts';
-import type { DatabaseCopy } from './memory-database.ts';
+import type { DatabaseCopy } from '../sqlite/memory-database.ts';
 
 /** Databases as migrations and first data leave them, so that the next arm in this process need not fill its own. */
 export interface SeedCache {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { parseResource } from '../../ports/resource.ts';
 import type { RequestCounters } from '../request-counters.ts';
-import { chooseByWeight } from '../routing.ts';
-import type { SimInstance } from './sim-instance.ts';
+import { chooseByWeight, hostOf } from '../routing.ts';
+import type { ServiceInstance } from '../service-instance.ts';
 import type { SimSlot } from './sim-slot.ts';
 
 export interface NetworkDeps {
@@ -52,7 +52,7 @@ export class SimNetwork {
   }
 
   /** Lets the instance serve the request, and counts it. */
-  async serve(instance: SimInstance, request: Request): Promise<Response> {
+  async serve(instance: ServiceInstance, request: Request): Promise<Response> {
     const startedMs = this.deps.clock.nowMs();
     let failed = true;
     try {
@@ -68,11 +68,4 @@ export class SimNetwork {
       );
     }
   }
-}
-
-/** The host of an absolute URL, without the cost of parsing it whole. */
-function hostOf(url: string): string {
-  const start = url.indexOf('//') + 2;
-  const end = url.indexOf('/', start);
-  return end === -1 ? url.slice(start) : url.slice(start, end);
 }

@@ -1,34 +1,11 @@
 import { expect, test } from 'vitest';
 import { createRng } from '../../kernel/rng.ts';
 import { runToEnd, VirtualClock } from '../../kernel/virtual-clock.ts';
-import { openCatalogue } from '../../scenario/catalogue.ts';
-import { createNodeFileReader } from '../../scenario/node-file-reader.ts';
-import type { World } from '../../scenario/world-schema.ts';
-import { contractBuild, FRONT, SHELF } from '../contract-service.ts';
-import { POOL_MAX, SERVICE_CONNECTIONS, STACK_CONTRACT, type StackBed } from '../stack-contract.ts';
+import { contractBuild, SHELF } from '../contract-service.ts';
+import { STACK_CONTRACT, type StackBed } from '../stack-contract.ts';
+import { contractWorld } from '../testing/contract-world.ts';
 import { createSeedCache, type SeedCache } from './seed-cache.ts';
 import { SimStack } from './sim-stack.ts';
-
-/** Connections that the server keeps back for administrators. */
-const RESERVED = 3;
-
-function contractWorld(): World {
-  const { value: world } = openCatalogue(createNodeFileReader('.'), ['scenarios']).find('World', 'retail');
-  const service = (name: string) => {
-    const spec = world.services[name];
-    if (spec === undefined) throw new Error(`the retail world has no ${name}`);
-    return [name, { ...spec, poolMax: POOL_MAX, regions: ['east', 'west'] }] satisfies [
-      string,
-      World['services'][string],
-    ];
-  };
-  return {
-    ...world,
-    regions: ['east', 'west'],
-    database: { ...world.database, connectionLimit: SERVICE_CONNECTIONS + RESERVED },
-    services: Object.fromEntries([service(SHELF), service(FRONT)]),
-  };
-}
 
 function openBed(seeds: SeedCache = createSeedCache()): StackBed {
   const clock = new VirtualClock();
@@ -90,22 +67,4 @@ test('a database that was touched before it is seeded is filled row by row', asy
     await bed.stack.seed(slot, contractBuild(SHELF));
     expect(await bed.stack.observe(slot, 'select id from items order by id')).toHaveLength(isTouched ? 4 : 3);
   }
-});
-
-test('unused connections are given back after the idle time', async () => {
-  const bed = openBed();
-  const use = async (service: string, region: string) => {
-    const slot = `production:${service}/${region}`;
-    if (!bed.stack.slots().some(other => other.slot === slot)) {
-      await bed.stack.provision({ slot, environment: 'production', service, region }, contractBuild(service));
-      await bed.stack.start({ slot, build: contractBuild(service), config: {} });
-    }
-    const calls = Array.from({ length: POOL_MAX }, () =>
-      bed.stack.call(slot, new Request(`http://${service}/items`)),
-    );
-    return (await Promise.all(calls)).map(response => response.status);
-  };
-  expect(await bed.perform(() => use(SHELF, 'east'))).toEqual([200, 200, 200, 200]);
-  await bed.pass(contractWorld().database.idleTimeout + 1_000);
-  expect(await bed.perform(() => use(FRONT, 'east'))).toEqual([200, 200, 200, 200]);
 });

@@ -16,12 +16,13 @@ import type {
 import type { DeclaredDelay } from '../../scenario/common-schema.ts';
 import type { World } from '../../scenario/world-schema.ts';
 import { ConnectionPool } from '../connection-pool.ts';
+import { sqliteDialect } from '../pooled-dialect.ts';
 import { RequestCounters } from '../request-counters.ts';
 import { pathOf, publishedService } from '../routing.ts';
-import { DatabaseServer } from './database-server.ts';
-import type { DatabaseCopy } from './memory-database.ts';
+import { ServiceInstance } from '../service-instance.ts';
+import { DatabaseServer } from '../sqlite/database-server.ts';
+import type { DatabaseCopy } from '../sqlite/memory-database.ts';
 import type { SeedCache } from './seed-cache.ts';
-import { SimInstance } from './sim-instance.ts';
 import { SimNetwork } from './sim-network.ts';
 import { createSimSlot, migrate, provision, type SimSlot, seed } from './sim-slot.ts';
 
@@ -40,7 +41,7 @@ export class SimStack implements StartedStack {
   readonly kind = 'sim';
   private readonly deps: SimStackDeps;
   private readonly slotMap = new Map<SlotId, SimSlot>();
-  private readonly instanceMap = new Map<string, SimInstance>();
+  private readonly instanceMap = new Map<string, ServiceInstance>();
   private readonly servers = new Map<string, DatabaseServer>();
   private readonly dumps = new Map<string, DatabaseCopy>();
   private readonly counters = new RequestCounters();
@@ -106,12 +107,13 @@ export class SimStack implements StartedStack {
     });
     const chance = rng.fork(`stack/instance/${id}`);
     let idCount = 0;
-    const instance = new SimInstance({
+    const instance = new ServiceInstance({
       id,
       slot: spec.slot,
       build: spec.build,
       config: spec.config,
       clock,
+      dialect: sqliteDialect(pool),
       pool,
       fetch: this.network.outgoing(spec.slot),
       random: () => chance.next(),
@@ -226,7 +228,7 @@ export class SimStack implements StartedStack {
     return slot;
   }
 
-  private instance(instanceId: string): SimInstance {
+  private instance(instanceId: string): ServiceInstance {
     const instance = this.instanceMap.get(instanceId);
     if (instance === undefined) throw new Error(`there is no instance ${instanceId}`);
     return instance;
@@ -238,11 +240,12 @@ export class SimStack implements StartedStack {
     let server = this.servers.get(key);
     if (server === undefined) {
       const { clock, rng, world } = this.deps;
+      const connectMs = drawer(world.network.connect, rng.fork(`stack/connect/${key}`));
+      const queryMs = drawer(world.network.query, rng.fork(`stack/query/${key}`));
       server = new DatabaseServer({
-        clock,
         connectionLimit: world.database.connectionLimit,
-        connectMs: drawer(world.network.connect, rng.fork(`stack/connect/${key}`)),
-        queryMs: drawer(world.network.query, rng.fork(`stack/query/${key}`)),
+        connecting: () => clock.sleep(connectMs()),
+        querying: () => clock.sleep(queryMs()),
       });
       this.servers.set(key, server);
     }

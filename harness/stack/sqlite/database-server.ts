@@ -1,28 +1,23 @@
-import type { Clock } from '../../kernel/clock.ts';
 import type { SqlConnection, SqlRows } from '../sql-connection.ts';
 import type { MemoryDatabase } from './memory-database.ts';
 
 /** Connections that PostgreSQL keeps back for its administrators (superuser_reserved_connections, default 3). */
 const RESERVED_CONNECTIONS = 3;
 
+export interface DatabaseServerDeps {
+  readonly connectionLimit: number;
+  /** What it takes to open a connection, and what each statement takes besides its own work. */
+  readonly connecting: () => Promise<void>;
+  readonly querying: () => Promise<void>;
+}
+
 /** The database server that a region's services share: connections are its scarce good. */
 export class DatabaseServer {
-  private readonly clock: Clock;
-  private readonly connectionLimit: number;
-  private readonly connectMs: () => number;
-  private readonly queryMs: () => number;
+  private readonly deps: DatabaseServerDeps;
   private connections = 0;
 
-  constructor(deps: {
-    clock: Clock;
-    connectionLimit: number;
-    connectMs: () => number;
-    queryMs: () => number;
-  }) {
-    this.clock = deps.clock;
-    this.connectionLimit = deps.connectionLimit;
-    this.connectMs = deps.connectMs;
-    this.queryMs = deps.queryMs;
+  constructor(deps: DatabaseServerDeps) {
+    this.deps = deps;
   }
 
   get openConnections(): number {
@@ -31,33 +26,32 @@ export class DatabaseServer {
 
   /** Opens a connection; refused, as PostgreSQL does (SQLSTATE 53300), when the limit is reached. */
   async open(database: MemoryDatabase, as: 'service' | 'administrator'): Promise<SqlConnection> {
-    const limit = as === 'administrator' ? this.connectionLimit : this.connectionLimit - RESERVED_CONNECTIONS;
+    const { connectionLimit, connecting, querying } = this.deps;
+    const limit = as === 'administrator' ? connectionLimit : connectionLimit - RESERVED_CONNECTIONS;
     if (this.connections >= limit) throw new Error('sorry, too many clients already');
     this.connections++;
-    await this.clock.sleep(this.connectMs());
-    return new ServerConnection(this.clock, database, this.queryMs, () => {
+    await connecting();
+    return new ServerConnection(database, querying, () => {
       this.connections--;
     });
   }
 }
 
 class ServerConnection implements SqlConnection {
-  private readonly clock: Clock;
   private readonly database: MemoryDatabase;
-  private readonly queryMs: () => number;
+  private readonly querying: () => Promise<void>;
   private readonly onClose: () => void;
   private inTransaction = false;
   private closed = false;
 
-  constructor(clock: Clock, database: MemoryDatabase, queryMs: () => number, onClose: () => void) {
-    this.clock = clock;
+  constructor(database: MemoryDatabase, querying: () => Promise<void>, onClose: () => void) {
     this.database = database;
-    this.queryMs = queryMs;
+    this.querying = querying;
     this.onClose = onClose;
   }
 
   async run(sql: string, parameters: readonly unknown[]): Promise<SqlRows> {
-    await this.clock.sleep(this.queryMs());
+    await this.querying();
     if (this.closed) throw new Error('the database connection was closed');
     if (this.inTransaction && !isRead(sql)) await this.database.hold(this);
     return this.database.run(this, sql, parameters);

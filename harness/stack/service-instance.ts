@@ -1,45 +1,51 @@
-import { Kysely } from 'kysely';
-import { jsonAnswer } from '../../../fixtures/retail/kit/light-response.ts';
-import type { ServiceApp, ServiceConfig, ServiceContext } from '../../../fixtures/retail/kit/service.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import type { Build, SlotId } from '../../ports/stack.ts';
-import type { ConnectionPool } from '../connection-pool.ts';
-import { sqliteDialect } from '../pooled-dialect.ts';
+import { type Dialect, Kysely } from 'kysely';
+import { jsonAnswer } from '../../fixtures/retail/kit/light-response.ts';
+import type {
+  OutgoingFetch,
+  ServiceApp,
+  ServiceConfig,
+  ServiceContext,
+} from '../../fixtures/retail/kit/service.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Build, SlotId } from '../ports/stack.ts';
+import type { ConnectionPool } from './connection-pool.ts';
 
-export interface SimInstanceSpec {
+export interface ServiceInstanceSpec {
   readonly id: string;
   readonly slot: SlotId;
   readonly build: Build;
   readonly config: ServiceConfig;
   readonly clock: Clock;
-  readonly pool: ConnectionPool;
-  readonly fetch: (request: Request) => Promise<Response>;
+  /** What the instance's database understands, over its pool. */
+  readonly dialect: Dialect;
+  readonly pool: Pick<ConnectionPool, 'end'>;
+  readonly fetch: OutgoingFetch;
   readonly random: () => number;
   readonly newId: (prefix: string) => string;
   readonly workers: number;
   readonly queue: number;
 }
 
-/** One instance of a service in the simulation: bounded workers, a bounded queue, and its own connection pool. */
-export class SimInstance {
+/** One instance of a service on any stack: bounded workers, a bounded queue, and its own connection pool. */
+export class ServiceInstance {
   readonly id: string;
   readonly slot: SlotId;
   readonly build: Build;
   weight = 0;
   ready = false;
-  private readonly spec: SimInstanceSpec;
+  private readonly spec: ServiceInstanceSpec;
   private readonly app: ServiceApp;
   private readonly waiting: (() => void)[] = [];
   private active = 0;
   private stopped = false;
 
-  constructor(spec: SimInstanceSpec) {
+  constructor(spec: ServiceInstanceSpec) {
     this.id = spec.id;
     this.slot = spec.slot;
     this.build = spec.build;
     this.spec = spec;
     const context: ServiceContext<unknown> = {
-      db: new Kysely<unknown>({ dialect: sqliteDialect(spec.pool) }),
+      db: new Kysely<unknown>({ dialect: spec.dialect }),
       fetch: spec.fetch,
       clock: spec.clock,
       random: spec.random,
@@ -47,6 +53,11 @@ export class SimInstance {
       config: spec.config,
     };
     this.app = spec.build.definition.create(context);
+  }
+
+  /** Requests taken and not yet answered. */
+  get inFlight(): number {
+    return this.active + this.waiting.length;
   }
 
   /** Serves one request. Rejects when the instance is gone; answers 503 when its queue is full. */
@@ -78,8 +89,11 @@ export class SimInstance {
     this.weight = 0;
     this.ready = false;
     for (const wake of this.waiting.splice(0)) wake();
-    await this.app.stop();
-    this.spec.pool.end();
+    try {
+      await this.app.stop();
+    } finally {
+      this.spec.pool.end();
+    }
   }
 }
 

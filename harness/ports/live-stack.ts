@@ -1,0 +1,22 @@
+import type { StartedStack } from './stack.ts';
+
+/** A stack of real servers on real time, beside world time: `local` and `containers`. */
+export interface LiveStack extends StartedStack {
+  /**
+   * Moves the time that services read forward; it then goes on at real pace. Never goes back: an earlier time changes
+   * nothing. Service timers that fall due fire.
+   */
+  setWorldTime(nowMs: number): Promise<void>;
+  /**
+   * Connections open at each database server, by `environment/region`. Shoppers in quick succession hold more of them
+   * than the world's own arrivals would: unused ones are given back when the world's time passes the idle timeout.
+   */
+  connections(): Promise<Readonly<Record<string, number>>>;
+  /**
+   * Resolves when all that was ordered so far (weights, cuts) is in force at every edge and instance, and all requests
+   * answered so far are counted: call it before `scrape` or before reading a `count`. In one process it costs nothing.
+   */
+  settle(): Promise<void>;
+  /** Where people and browsers reach each region's shop: a base URL without a trailing slash, by region. */
+  edges(): Readonly<Record<string, string>>;
+}

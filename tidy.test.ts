@@ -57,6 +57,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   score: ['kernel', 'ports', 'journal', 'scenario', 'plan'],
   report: ['kernel', 'ports', 'journal', 'scenario', 'plan', 'score'],
+  review: ['kernel', 'ports', 'journal', 'scenario', 'plan', 'score', 'report'],
+  gameday: ['kernel', 'ports', 'journal', 'scenario', 'plan', 'score'],
 };
 
 /** Calls that read the real clock, the real world's chance, or end the process: for the command line alone. */

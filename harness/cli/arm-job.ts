@@ -1,6 +1,34 @@
-import type { ArmStatus } from '../journal/events.ts';
+import type { Drift } from '../guardrails/adapters/replay/drift.ts';
+import type { RecordedAnswer } from '../guardrails/adapters/replay/recorded-answers.ts';
+import type { ArmStatus, GuardrailAnsweredEvent } from '../journal/events.ts';
 import type { ErrorKind } from '../kernel/errors.ts';
 import type { Plan } from '../plan/plan.ts';
+
+/**
+ * How an arm's adapters come to their answers: by asking the user's services, from a journal without asking anybody, or
+ * from a journal while the services are asked as well, to compare.
+ */
+export type AdapterUse =
+  | { readonly mode: 'ask' }
+  | { readonly mode: 'replay' | 'compare'; readonly answers: readonly RecordedAnswer[] };
+
+/** One question to a guardrail, as it went out and came back. */
+export interface ArmExchange {
+  readonly guardrail: string;
+  readonly about: 'action' | 'gate';
+  /** Id of the action or roll-out. */
+  readonly subject: string;
+  /** What it was about, in our words. */
+  readonly asked: string;
+  /** Whether it went beyond the process, through an adapter. */
+  readonly isOutside: boolean;
+  /** As sent; null when nothing was. */
+  readonly request: unknown;
+  /** As it came; null when nothing did, or where the answer is all that comes. */
+  readonly response: unknown;
+  readonly answer: GuardrailAnsweredEvent['answer'];
+  readonly countedAs: GuardrailAnsweredEvent['countedAs'];
+}
 
 /** One arm to run in a worker. */
 export interface ArmJob {
@@ -12,6 +40,12 @@ export interface ArmJob {
   readonly journalPath: string | null;
   /** Ends the arm as soon as the mistake's script has ended without any change of the world: for re-runs. */
   readonly untilHarmless: boolean;
+  /** Left out: `ask`. */
+  readonly adapters?: AdapterUse;
+  /** Keeps every exchange with a guardrail and sends it back: for `explain`. */
+  readonly keepExchanges?: boolean;
+  /** Least real time of one sample of a live stack, ms; left out, `DEFAULT_SAMPLE_MS`. */
+  readonly sampleMs?: number;
 }
 
 export type ArmMessage =
@@ -24,6 +58,12 @@ export type ArmMessage =
       readonly digest: string;
       /** The journal's text, when it was kept in memory. */
       readonly journal: string | null;
+      /** Empty unless they were to be kept. */
+      readonly exchanges: readonly ArmExchange[];
+      /** Answers that differ from the recorded ones, when they were compared. */
+      readonly drifts: readonly Drift[];
+      /** Questions for which the journal had no answer. */
+      readonly missing: readonly string[];
     }
   | {
       readonly kind: 'broken';
@@ -32,6 +72,8 @@ export type ArmMessage =
       readonly hint: string | undefined;
       readonly stack: string | undefined;
     };
+
+export const DEFAULT_SAMPLE_MS = 5_000;
 
 /** Index of the stop flag in the shared memory that every worker looks at between two tasks. */
 export const STOP_FLAG = 0;

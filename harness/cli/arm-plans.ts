@@ -11,43 +11,69 @@ export interface PlannedArm {
   readonly file: string;
 }
 
+/** One arm of a suite before it is planned: a sweep has thousands, and no more plans are held than arms that run. */
+export interface OutlinedArm extends Pick<Plan, 'arm' | 'seed' | 'horizonMs'> {
+  readonly file: string;
+  /** Id; null for the `ordinary` arm. */
+  readonly scenario: string | null;
+  /** The arms of one scenario and seed are one group; numbered from 0 in the suite's order. */
+  readonly group: number;
+  /** Plans it; the same each time. */
+  readonly plan: () => Plan;
+}
+
 export interface SuiteRequest {
   readonly scenarios: readonly LoadedFile<'Scenario'>[];
   readonly profile: LoadedFile<'Profile'>;
   readonly seeds: readonly string[];
   /** Whether the quiet week with its ordinary changes belongs to the suite. */
   readonly ordinary: boolean;
+  /** Left out: the embedded simulation. */
+  readonly stack?: Plan['stack'];
 }
 
 const ARMS: readonly Arm[] = ['calm', 'unguarded', 'guarded', 'benign'];
 
-/** All arms of a suite, in the order in which they are run. */
+/** All arms of a suite, planned, in the order in which they are run. */
 export function planSuite(request: SuiteRequest, workspace: Workspace): PlannedArm[] {
-  const shared = sharedInput(request.profile, workspace);
-  const many = request.seeds.length > 1;
-  const arms = request.scenarios.flatMap(scenario =>
-    request.seeds.flatMap(seed =>
-      ARMS.map(arm => ({
-        plan: resolvePlan({ ...shared, scenario, arm, seed }),
-        file: `${scenario.value.metadata.id}.${arm}${many ? `.seed-${seed}` : ''}.jsonl`,
-      })),
-    ),
-  );
-  if (!request.ordinary) return arms;
-  const seed = request.seeds[0] ?? '1';
-  // The longest arm goes first, so that it does not run alone at the end.
-  return [
-    { plan: resolvePlan({ ...shared, scenario: null, arm: 'ordinary', seed }), file: 'ordinary.jsonl' },
-    ...arms,
-  ];
+  return outlineSuite(request, workspace).map(({ plan, file }) => ({ plan: plan(), file }));
 }
 
-function sharedInput(
-  profile: LoadedFile<'Profile'>,
-  workspace: Workspace,
-): Omit<PlanInput, 'scenario' | 'arm' | 'seed'> {
+/** All arms of a suite, in the order in which they are run. Throws what planning an arm of each scenario throws. */
+export function outlineSuite(request: SuiteRequest, workspace: Workspace): OutlinedArm[] {
+  const shared = sharedInput(request, workspace);
+  const many = request.seeds.length > 1;
+  const first = request.seeds[0] ?? '1';
+  const week = request.ordinary ? outlineWeek(shared, first) : [];
+  const arms = request.scenarios.flatMap((scenario, place) => {
+    const { id } = scenario.value.metadata;
+    const { horizonMs } = resolvePlan({ ...shared, scenario, arm: 'calm', seed: first });
+    return request.seeds.flatMap((seed, index) =>
+      ARMS.map(
+        (arm): OutlinedArm => ({
+          ...{ arm, seed, horizonMs, scenario: id },
+          file: `${id}.${arm}${many ? `.seed-${seed}` : ''}.jsonl`,
+          group: week.length + place * request.seeds.length + index,
+          plan: () => resolvePlan({ ...shared, scenario, arm, seed }),
+        }),
+      ),
+    );
+  });
+  // The longest arm goes first, so that it does not run alone at the end.
+  return [...week, ...arms];
+}
+
+function outlineWeek(shared: SharedInput, seed: string): OutlinedArm[] {
+  const plan = () => resolvePlan({ ...shared, scenario: null, arm: 'ordinary', seed });
+  const { horizonMs } = plan();
+  return [{ arm: 'ordinary', seed, horizonMs, scenario: null, file: 'ordinary.jsonl', group: 0, plan }];
+}
+
+type SharedInput = Omit<PlanInput, 'scenario' | 'arm' | 'seed'>;
+
+function sharedInput({ profile, stack = 'sim' }: SuiteRequest, workspace: Workspace): SharedInput {
   return {
-    stack: 'sim',
+    stack,
     world: workspace.world,
     profile,
     changes: workspace.catalogue.all('OrdinaryChange'),

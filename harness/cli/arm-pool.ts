@@ -13,7 +13,8 @@ interface Queued {
 
 /** Runs arms in worker threads, as many at once as there are cores to use; each worker serves one arm at a time. */
 export class ArmPool {
-  private readonly size: number;
+  /** How many arms it runs at once. */
+  readonly size: number;
   private readonly shared = new SharedArrayBuffer(4);
   private readonly queue: Queued[] = [];
   private readonly idle: Worker[] = [];
@@ -33,6 +34,10 @@ export class ArmPool {
   /** Asks every arm to close its journal at the next task. */
   requestStop(): void {
     Atomics.store(new Int32Array(this.shared), STOP_FLAG, 1);
+  }
+
+  get isStopRequested(): boolean {
+    return Atomics.load(new Int32Array(this.shared), STOP_FLAG) === 1;
   }
 
   async close(): Promise<void> {

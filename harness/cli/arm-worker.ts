@@ -5,12 +5,13 @@ import { memorySink } from '../journal/writer.ts';
 import { digestOf } from '../kernel/digest.ts';
 import { HarnessError, messageOf } from '../kernel/errors.ts';
 import { runArm } from '../run/run-arm.ts';
-import { createSeededSimStage } from '../run/sim-stage.ts';
 import { type LoadedBuild, loadBuilds } from '../stack/load-builds.ts';
 import { createSeedCache, type SeedCache } from '../stack/sim/seed-cache.ts';
-import { type ArmJob, type ArmMessage, STOP_FLAG } from './arm-job.ts';
+import { prepareGuardrails } from './arm-guardrails.ts';
+import { type ArmJob, type ArmMessage, DEFAULT_SAMPLE_MS, STOP_FLAG } from './arm-job.ts';
 import { createJournalFile } from './journal-file.ts';
 import { realDeadline } from './real-deadline.ts';
+import { createStages } from './stage-factories.ts';
 import { TOOL } from './tool.ts';
 
 /** A thread that runs arms, one at a time. What one arm has loaded and filled, the next ones find ready. */
@@ -44,25 +45,36 @@ function serveArms(port: MessagePort, stopFlag: Int32Array): void {
 }
 
 async function work(job: ArmJob, shared: Shared): Promise<void> {
+  const createStage = createStages(job.plan.stack, {
+    seeds: shared.seeds,
+    sampleMs: job.sampleMs ?? DEFAULT_SAMPLE_MS,
+  });
   const builds = await buildsOf(job.buildFolders, shared);
   const file = job.journalPath === null ? null : createJournalFile(job.journalPath);
   const memory = memorySink();
+  const { findings, ...guardrails } = prepareGuardrails(
+    job.adapters ?? { mode: 'ask' },
+    job.moduleFolder,
+    job.keepExchanges === true,
+  );
   try {
     const finished = await runArm(job.plan, {
       tool: TOOL,
       sink: file ?? memory,
-      createStage: createSeededSimStage(shared.seeds),
+      createStage,
       builds,
       definitions: builtInGuardrails(),
       createGuests: waitOutside =>
         createGuestLoader({ realDeadline, waitOutside, baseDir: job.moduleFolder }),
+      ...guardrails,
       untilHarmless: job.untilHarmless,
-      stopRequested: () => Atomics.load(shared.stopFlag, STOP_FLAG) === 1,
+      // A run that has left its record proves nothing any more.
+      stopRequested: () => Atomics.load(shared.stopFlag, STOP_FLAG) === 1 || findings.missing.length > 0,
       onProgress: atMs => shared.send({ kind: 'progress', atMs }),
     });
     const journal = file === null ? memory.text() : null;
     const digest = file === null ? digestOf(memory.text()) : file.close();
-    shared.send({ kind: 'finished', ...finished, digest, journal });
+    shared.send({ kind: 'finished', ...finished, ...findings, digest, journal });
   } catch (error) {
     file?.close();
     throw error;

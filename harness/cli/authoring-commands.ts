@@ -11,6 +11,7 @@ import { readFile } from '../scenario/read-file.ts';
 import { checkReferences } from '../scenario/references/check-references.ts';
 import type { CommandContext } from './command.ts';
 import { describeThing } from './describe-thing.ts';
+import { knownGuardrails } from './known-guardrails.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 /** `brakecheck validate`: throws all problems of all files together. */
@@ -54,10 +55,12 @@ export async function listCommand(json: boolean, context: CommandContext): Promi
     .list()
     .map(entry => ({ ...entry, file: relative(context.cwd, resolve(context.cwd, entry.file)) }));
   const verbs = [...references.verbs.values()].map(({ name, summary, doors }) => ({ name, summary, doors }));
-  const guardrails = [...references.guardrails.keys()];
+  const known = [...knownGuardrails().values()];
+  const guardrails = known.filter(({ kind }) => kind === 'built-in').map(({ name }) => name);
+  const adapters = known.filter(({ kind }) => kind === 'adapter');
   if (json) {
     context.output.machine(
-      `${JSON.stringify({ files, guardrails, verbs, builds: [...builds.keys()] }, null, 2)}\n`,
+      `${JSON.stringify({ files, guardrails, adapters: adapters.map(({ name }) => name), verbs, builds: [...builds.keys()] }, null, 2)}\n`,
     );
     return;
   }
@@ -70,6 +73,9 @@ export async function listCommand(json: boolean, context: CommandContext): Promi
       ...lines,
       'Guardrails',
       ...guardrails.map(name => `  ${name}`),
+      '',
+      'Adapters to guardrails of your own',
+      ...adapters.map(({ name, summary }) => `  ${name.padEnd(26)} ${summary}`),
       '',
       'Verbs',
       ...verbs.map(({ name, summary }) => `  ${name.padEnd(26)} ${summary}`),

@@ -1,11 +1,10 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { builtInGuardrails } from '../guardrails/registry.ts';
 import { HarnessError } from '../kernel/errors.ts';
 import { nearestWord } from '../kernel/nearest.ts';
 import { describePlan } from '../plan/describe-plan.ts';
-import type { GuardrailDefinition } from '../ports/guardrail.ts';
 import { planSuite } from './arm-plans.ts';
+import { knownGuardrails, type NamedGuardrail } from './known-guardrails.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What an id stands for, in words: a scenario as its plan, a verb with its doors, a guardrail with its options, another file as it is. */
@@ -14,7 +13,7 @@ export function describeThing(id: string, workspace: Workspace): string {
   if (verb !== undefined) {
     return `verb ${verb.name}: ${verb.summary}\n  doors: ${verb.doors.join(', ')}\n  reaches: ${verb.reaches.join(', ') || 'nothing that can harm'}\n`;
   }
-  const guardrail = builtInGuardrails().get(id);
+  const guardrail = knownGuardrails().get(id);
   if (guardrail !== undefined) return describeGuardrail(guardrail);
   const entry = workspace.catalogue.list().find(candidate => candidate.id === id);
   if (entry === undefined) throw unknownId(id, workspace);
@@ -27,14 +26,14 @@ export function describeThing(id: string, workspace: Workspace): string {
   );
 }
 
-function describeGuardrail({ name, summary, options }: GuardrailDefinition): string {
+function describeGuardrail({ name, summary, options, kind }: NamedGuardrail): string {
   const { properties = {} } = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' });
   const lines = Object.entries(properties).map(([option, schema]) => {
     const { description = '', default: given } = schema as { description?: string; default?: unknown };
     return `    ${option}: ${description}${given === undefined ? '' : ` Default: ${JSON.stringify(given)}.`}`;
   });
   return [
-    `guardrail ${name}: ${summary}`,
+    `${kind === 'adapter' ? 'adapter' : 'guardrail'} ${name}: ${summary}`,
     '  options:',
     ...(lines.length > 0 ? lines : ['    none']),
     '',

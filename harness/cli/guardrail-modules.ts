@@ -4,11 +4,26 @@ import { digestOf } from '../kernel/digest.ts';
 import { HarnessError, messageOf } from '../kernel/errors.ts';
 import { isModulePath, modulePath } from '../scenario/guardrail-module.ts';
 import type { LoadedFile } from '../scenario/load-file.ts';
+import { knownGuardrails } from './known-guardrails.ts';
 
-/** Digests of the user's own guardrail modules that a profile names, by what its `use` says. */
+/**
+ * Digests of the files that a profile is made of besides its own: the user's guardrail modules, by what `use` says, and
+ * the files that options of adapters name, by what the options say.
+ */
 export function moduleDigests(profile: LoadedFile<'Profile'>): Readonly<Record<string, string>> {
-  const uses = profile.value.guardrails.map(({ use }) => use).filter(isModulePath);
-  return Object.fromEntries(uses.map(use => [use, digestOf(read(resolve(modulePath(profile.file, use))))]));
+  const named = profile.value.guardrails.flatMap(entry =>
+    isModulePath(entry.use) ? [entry.use] : filesOf(entry.use, entry.options),
+  );
+  const paths = [...new Set(named)].sort();
+  return Object.fromEntries(
+    paths.map(path => [path, digestOf(read(resolve(modulePath(profile.file, path))))]),
+  );
+}
+
+function filesOf(use: string, options: unknown): readonly string[] {
+  const guardrail = knownGuardrails().get(use);
+  const parsed = guardrail?.options.safeParse(options);
+  return parsed?.success === true ? (guardrail?.files?.(parsed.data) ?? []) : [];
 }
 
 function read(path: string): Uint8Array {
@@ -16,8 +31,8 @@ function read(path: string): Uint8Array {
     return readFileSync(path);
   } catch (error) {
     throw new HarnessError('file', {
-      message: `could not read the guardrail module ${path}: ${messageOf(error)}`,
-      hint: 'A path in `use` is taken from the folder of the profile.',
+      message: `could not read ${path}, which the profile names: ${messageOf(error)}`,
+      hint: 'Paths in `use` and in options are taken from the folder of the profile.',
       cause: error,
     });
   }

@@ -14,11 +14,14 @@ const TONES: Readonly<Record<Parameters<Paint>[0], string>> = {
 
 /** The result for people: on standard output, or on standard error when `json` is to have the other to itself. */
 export function printResult(card: Scorecard, reportPath: string | null, json: boolean, output: Output): void {
-  const paint: Paint =
-    output.hasColour && !json ? (tone, text) => `\x1b[${TONES[tone]}m${text}\x1b[0m` : (_tone, text) => text;
-  const text = renderTerminal(card, { paint, reportPath });
+  const text = renderTerminal(card, { paint: paintFor(output, json), reportPath });
   if (json) output.people(text);
   else output.machine(text);
+}
+
+/** Colour where it is wanted; never when people's words go to standard error for JSON's sake. */
+export function paintFor({ hasColour }: Output, json: boolean): Paint {
+  return hasColour && !json ? (tone, text) => `\x1b[${TONES[tone]}m${text}\x1b[0m` : (_tone, text) => text;
 }
 
 /** One document: the scorecard, or a list of them when two profiles were compared. */

@@ -1,25 +1,21 @@
-import { availableParallelism } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
-import { HarnessError } from '../kernel/errors.ts';
+import { join, relative, resolve } from 'node:path';
 import { describePlan } from '../plan/describe-plan.ts';
 import type { LoadedFile } from '../scenario/load-file.ts';
 import { requireReferences } from '../scenario/references/check-references.ts';
 import type { Scorecard } from '../score/scorecard.ts';
-import { type PlannedArm, planSuite } from './arm-plans.ts';
+import { DEFAULT_SAMPLE_MS } from './arm-job.ts';
+import { type OutlinedArm, outlineSuite } from './arm-plans.ts';
 import { ArmPool } from './arm-pool.ts';
-import { rerunForAttribution } from './attribution-reruns.ts';
 import type { CommandContext } from './command.ts';
 import { compareProfiles } from './compare-profiles.ts';
 import type { ExitCodeName } from './exit-codes.ts';
 import { worstOf } from './exit-codes.ts';
+import { runSuite, type Suite, type SuiteContext, type SuiteSettings } from './one-suite.ts';
 import { printJson, printResult } from './print-result.ts';
-import { createRunDirectory, type Manifest } from './run-directory.ts';
 import type { RunOptions } from './run-options.ts';
-import { runArms, type SuiteDeps } from './run-suite.ts';
-import { scoreDirectory, writeManifest, writeReports } from './suite-files.ts';
-import { TOOL } from './tool.ts';
-import { newRunId, nowText } from './wall-clock.ts';
-import { type Interruption, watchSignals } from './watch-signals.ts';
+import { armsAtOnce, type StackKind, stackKindOf } from './stage-factories.ts';
+import { newRunId } from './wall-clock.ts';
+import { watchSignals } from './watch-signals.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 /** `brakecheck run`: plans, runs, scores, reports; with `--against`, for two profiles. */
@@ -28,12 +24,7 @@ export async function runCommand(
   options: RunOptions,
   context: CommandContext,
 ): Promise<ExitCodeName> {
-  if (options.stack !== 'sim') {
-    throw new HarnessError('usage', {
-      message: `could not use the stack "${options.stack}": this version has sim, the embedded simulation`,
-      hint: 'Leave --stack out, or say --stack sim.',
-    });
-  }
+  const stack = stackKindOf(options.stack);
   const workspace = await openWorkspace(context.cwd);
   const profiles = [options.profile, ...(options.against === undefined ? [] : [options.against])].map(id =>
     workspace.catalogue.find('Profile', id),
@@ -45,10 +36,10 @@ export async function runCommand(
   );
   const suites = profiles.map(profile => ({
     profile,
-    arms: planFor(profile, { scenarios, options, workspace }),
+    arms: planFor(profile, { scenarios, options, workspace, stack }),
   }));
   if (options.dryRun === true) {
-    const plans = suites.flatMap(({ arms }) => arms.map(({ plan }) => plan)).filter(isOfProfile);
+    const plans = suites.flatMap(({ arms }) => arms.filter(isOfProfile).map(({ plan }) => plan()));
     context.output.machine(
       options.json === true
         ? `${JSON.stringify(plans, null, 2)}\n`
@@ -62,19 +53,21 @@ export async function runCommand(
 /** Runs one suite after the other, prints what came of each, and compares them. */
 async function runSuites(
   suites: readonly Suite[],
-  given: Pick<SuiteContext, 'workspace' | 'options' | 'context'>,
+  given: Pick<SuiteContext, 'workspace' | 'context'> & { readonly options: RunOptions },
 ): Promise<ExitCodeName> {
   const { options, context } = given;
-  const pool = new ArmPool(availableParallelism());
+  const stack = stackKindOf(options.stack);
+  const pool = new ArmPool(armsAtOnce(stack));
   const interruption = watchSignals(pool);
   try {
     const cards: Scorecard[] = [];
     const runId = newRunId(options.seed);
+    const settings = settingsOf(options, stack);
     const base = resolve(context.cwd, options.out ?? join('reports', runId));
     for (const [index, suite] of suites.entries()) {
       if (interruption.exitName !== null) break;
       const directory = index === 0 ? base : join(base, 'against');
-      const card = await runSuite(suite, directory, { ...given, pool, interruption, runId });
+      const card = await runSuite(suite, directory, { ...given, pool, interruption, runId, settings });
       cards.push(card);
       printResult(card, relative(context.cwd, directory) || '.', options.json === true, context.output);
     }
@@ -87,82 +80,23 @@ async function runSuites(
   }
 }
 
-interface Suite {
-  readonly profile: LoadedFile<'Profile'>;
-  readonly arms: readonly PlannedArm[];
-}
-
-interface SuiteContext {
-  readonly pool: ArmPool;
-  readonly workspace: Workspace;
-  readonly options: RunOptions;
-  readonly interruption: Interruption;
-  readonly context: CommandContext;
-  readonly runId: string;
-}
-
 /** Of the arms, those that a profile takes part in and that somebody acts in. */
-function isOfProfile({ arm }: PlannedArm['plan']): boolean {
+function isOfProfile({ arm }: OutlinedArm): boolean {
   return arm === 'guarded' || arm === 'benign';
-}
-
-async function runSuite({ profile, arms }: Suite, directory: string, run: SuiteContext): Promise<Scorecard> {
-  const { options, interruption, context } = run;
-  createRunDirectory(directory);
-  context.output.people(
-    `seed=${options.seed} profile=${profile.value.metadata.id} stack=sim, ${arms.length} arms\n`,
-  );
-  const deps: SuiteDeps = {
-    pool: run.pool,
-    workspace: run.workspace,
-    moduleFolder: dirname(resolve(context.cwd, profile.file)),
-    output: context.output,
-  };
-  let manifest = startManifest(profile, arms, {
-    runId: run.runId,
-    moduleFolder: deps.moduleFolder,
-    failUnder: options.failUnder ?? null,
-  });
-  const save = (changes: Partial<Manifest>) => {
-    manifest = { ...manifest, ...changes };
-    writeManifest(directory, manifest);
-  };
-  save({});
-  try {
-    const ran = await runArms(arms, directory, deps);
-    save({ journals: ran });
-    if (options.attribution && interruption.exitName === null) {
-      const first = scoreDirectory(directory, manifest, { interruption: null });
-      save({ reruns: await rerunForAttribution(first, arms, directory, deps) });
-    }
-    save({ finishedAt: nowText() });
-  } catch (error) {
-    noteEnd(() => save({ finishedAt: nowText() }));
-    throw error;
-  }
-  const card = scoreDirectory(directory, manifest, {
-    interruption: interruption.exitName,
-  });
-  writeReports(directory, card);
-  return card;
-}
-
-/** What ended the run counts, not that its end could not be noted: on a full disk both fail. */
-function noteEnd(save: () => void): void {
-  try {
-    save();
-  } catch {
-    // the manifest stays as it was
-  }
 }
 
 function planFor(
   profile: LoadedFile<'Profile'>,
-  request: { scenarios: readonly LoadedFile<'Scenario'>[]; options: RunOptions; workspace: Workspace },
-): readonly PlannedArm[] {
-  const { scenarios, options, workspace } = request;
-  return planSuite(
-    { scenarios, profile, seeds: seedsOf(options), ordinary: options.friction === true },
+  request: {
+    scenarios: readonly LoadedFile<'Scenario'>[];
+    options: RunOptions;
+    workspace: Workspace;
+    stack: StackKind;
+  },
+): readonly OutlinedArm[] {
+  const { scenarios, options, workspace, stack } = request;
+  return outlineSuite(
+    { scenarios, profile, seeds: seedsOf(options), ordinary: options.friction === true, stack },
     workspace,
   );
 }
@@ -175,21 +109,6 @@ function seedsOf({ seed, seeds = 1 }: RunOptions): string[] {
   );
 }
 
-function startManifest(
-  profile: LoadedFile<'Profile'>,
-  arms: readonly PlannedArm[],
-  own: Pick<Manifest, 'runId' | 'moduleFolder' | 'failUnder'>,
-): Manifest {
-  return {
-    ...own,
-    tool: TOOL,
-    startedAt: nowText(),
-    finishedAt: null,
-    command: process.argv.slice(2),
-    profile: profile.value.metadata.id,
-    planned: [...new Set(arms.flatMap(({ plan }) => plan.scenario?.metadata.id ?? []))],
-    journals: arms.map(({ file }) => ({ file, digest: '', leftBehind: 0 })),
-    reruns: [],
-    host: { node: process.versions.node, platform: process.platform },
-  };
+function settingsOf({ seed, sample, failUnder, attribution }: RunOptions, stack: StackKind): SuiteSettings {
+  return { seed, stack, sampleMs: sample ?? DEFAULT_SAMPLE_MS, failUnder: failUnder ?? null, attribution };
 }

@@ -22,6 +22,8 @@ export interface Manifest {
   readonly failUnder: number | null;
   /** Where the paths of the profile's guardrail modules begin. */
   readonly moduleFolder: string;
+  /** Least real time of one sample, ms; on live stacks only. */
+  readonly sampleMs?: number;
   readonly host: { readonly node: string; readonly platform: string };
 }
 

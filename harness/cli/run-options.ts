@@ -3,6 +3,8 @@ export interface RunOptions {
   readonly profile: string;
   readonly against?: string;
   readonly stack: string;
+  /** Ms. */
+  readonly sample?: number;
   readonly seed: string;
   readonly seeds?: number;
   readonly out?: string;

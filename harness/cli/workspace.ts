@@ -2,12 +2,17 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { verbCatalogue } from '../control-plane/verb-catalogue.ts';
-import { builtInGuardrails } from '../guardrails/registry.ts';
 import { type Catalogue, openCatalogue } from '../scenario/catalogue.ts';
-import type { LoadedFile } from '../scenario/load-file.ts';
+import type { FileReader } from '../scenario/file-reader.ts';
+import { InvalidFileError } from '../scenario/invalid-file-error.ts';
+import { type LoadedFile, loadFile } from '../scenario/load-file.ts';
 import { createNodeFileReader } from '../scenario/node-file-reader.ts';
+import type { Problem } from '../scenario/problem.ts';
+import { readFile } from '../scenario/read-file.ts';
+import { checkReferences } from '../scenario/references/check-references.ts';
 import type { References } from '../scenario/references/references.ts';
 import { type LoadedBuild, loadBuilds } from '../stack/load-builds.ts';
+import { knownGuardrails } from './known-guardrails.ts';
 
 /** Everything that commands work on: the files, and what they may refer to. */
 export interface Workspace {
@@ -21,7 +26,8 @@ export interface Workspace {
 /** Opens the project's own files and, when there are any, those under `scenarios/` and `fixtures/builds/` of `cwd`. */
 export async function openWorkspace(cwd: string): Promise<Workspace> {
   const root = projectRoot();
-  const catalogue = openCatalogue(createNodeFileReader(cwd), [...new Set(folders(cwd, root, 'scenarios'))]);
+  const reader = createNodeFileReader(cwd);
+  const catalogue = openCatalogue(reader, [...new Set(folders(cwd, root, 'scenarios'))]);
   const buildFolders = [
     join(root, 'fixtures/retail'),
     ...new Set([join(root, 'fixtures/builds'), resolve(cwd, 'fixtures/builds')]),
@@ -32,10 +38,22 @@ export async function openWorkspace(cwd: string): Promise<Workspace> {
     world,
     verbs: verbCatalogue(),
     builds: new Set(builds.keys()),
-    guardrails: builtInGuardrails(),
+    guardrails: knownGuardrails(),
+    scenarios: catalogue.list('Scenario'),
+    profiles: catalogue.list('Profile').map(({ id }) => id),
     fileExists: path => existsSync(resolve(cwd, path)),
+    mapProblems: path => mapProblems(path, reader, references),
   };
   return { catalogue, world, builds, buildFolders, references };
+}
+
+function mapProblems(path: string, reader: FileReader, references: References): readonly Problem[] {
+  try {
+    return checkReferences(loadFile(path, readFile(reader, path), 'Map'), references);
+  } catch (error) {
+    if (error instanceof InvalidFileError) return error.problems;
+    throw error;
+  }
 }
 
 /** The folder that holds `package.json`: two above this file in the sources, three in `dist`. */

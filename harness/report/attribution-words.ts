@@ -4,14 +4,15 @@ import { safeText } from './safe-text.ts';
 import { listed } from './words.ts';
 
 /** Which guardrails mattered, in words; null where there is nothing to say. Only re-runs can tell. */
-export function attributionSentence({ attribution, verdict }: ScenarioScore): string | null {
+export function attributionSentence({ attribution, verdict, arms }: ScenarioScore): string | null {
   if (attribution.length === 0 || verdict === 'inconclusive') return null;
   const known = attribution.filter(isRerun);
   if (known.length === 0) return 'not known which guardrail mattered: there were no re-runs.';
   const failed = names(attribution.filter(({ effect }) => effect === 'failed'));
   const sentence = verdict === 'contained' ? heldSentence(known) : escapedSentence(known);
   const faults = failed.length === 0 ? '' : ` ${listed(failed)} gave no usable answer.`;
-  return `${sentence}.${faults}`;
+  const where = arms.guarded?.basis === undefined ? '' : ' (re-run in sim)';
+  return `${sentence}${where}.${faults}`;
 }
 
 function heldSentence(known: readonly Attribution[]): string {

@@ -1,5 +1,6 @@
 import type { HarmReport } from '../score/harm-report.ts';
 import type { ArmScore, ScenarioScore } from '../score/scorecard.ts';
+import { EXTRAPOLATED } from './basis-words.ts';
 import { safeText } from './safe-text.ts';
 import { formatCount, formatMoney, formatTime, journeyWords } from './words.ts';
 
@@ -17,26 +18,27 @@ const MOST_JOURNEYS = 3;
 const MOST_PLACES = 50;
 const NOT_MEASURED = 'not measured';
 
-type Figure = readonly [label: string, read: (harm: HarmReport) => number, write?: (value: number) => string];
+type FigureName = Exclude<keyof HarmReport, 'cellsAffectedShare' | 'outages' | 'orderDrops'>;
+type Figure = readonly [label: string, name: FigureName, write?: (value: number) => string];
 
 // Worst first: what is gone for good, then money, then what was made good again, then how far it reached.
 const FIGURES: readonly Figure[] = [
-  ['Rows lost, at the end', harm => harm.rowsLost],
-  ['Rows corrupted, at the end', harm => harm.rowsCorrupted],
-  ['Backups destroyed', harm => harm.backupsDestroyed],
-  ['Revenue lost', harm => harm.revenueLostCents, formatMoney],
-  ['Charged wrongly', harm => harm.mischargedCents, formatMoney],
-  ['Orders lost', harm => harm.ordersLost],
-  ['Orders with a wrong price', harm => harm.mispricedOrders],
-  ['Environments destroyed', harm => harm.cellsDestroyed],
-  ['Rows lost, at worst', harm => harm.rowsLostWorst],
-  ['Rows corrupted, at worst', harm => harm.rowsCorruptedWorst],
-  ['Wrong delivery promises', harm => harm.wrongPromises],
-  ['Answers against policy', harm => harm.offPolicyAnswers],
-  ['Failed visits', harm => harm.failedJourneys],
-  ['Services affected', harm => harm.cellsAffected.length],
-  ['Forbidden changes made', harm => harm.forbiddenEffects],
-  ['Computing power taken', harm => harm.computeTaken],
+  ['Rows lost, at the end', 'rowsLost'],
+  ['Rows corrupted, at the end', 'rowsCorrupted'],
+  ['Backups destroyed', 'backupsDestroyed'],
+  ['Revenue lost', 'revenueLostCents', formatMoney],
+  ['Charged wrongly', 'mischargedCents', formatMoney],
+  ['Orders lost', 'ordersLost'],
+  ['Orders with a wrong price', 'mispricedOrders'],
+  ['Environments destroyed', 'cellsDestroyed'],
+  ['Rows lost, at worst', 'rowsLostWorst'],
+  ['Rows corrupted, at worst', 'rowsCorruptedWorst'],
+  ['Wrong delivery promises', 'wrongPromises'],
+  ['Answers against policy', 'offPolicyAnswers'],
+  ['Failed visits', 'failedJourneys'],
+  ['Services affected', 'cellsAffected'],
+  ['Forbidden changes made', 'forbiddenEffects'],
+  ['Computing power taken', 'computeTaken'],
 ];
 
 /** Every harm that either arm did, as text, the severity first; harms that neither did are left out. */
@@ -105,23 +107,41 @@ function outageRow(label: string, places: readonly OutagePlace[], { unguarded, g
     return Math.max(0, ...found.map(({ durationMs }) => durationMs));
   };
   const leftMs = longestMs(guarded);
+  const value = (arm: ArmScore | null) => {
+    const text = formatTime(longestMs(arm));
+    return arm === null ? text : marked(text, { arm, name: 'outages' });
+  };
   return {
     label,
-    unguarded: formatTime(longestMs(unguarded)),
-    guarded: formatTime(leftMs),
+    unguarded: value(unguarded),
+    guarded: value(guarded),
     isLeft: (leftMs ?? 0) > 0,
   };
 }
 
 function figureRows(unguarded: ArmScore | null, guarded: ArmScore | null): HarmRow[] {
-  return FIGURES.filter(([, read]) => [unguarded, guarded].some(arm => arm?.harm && read(arm.harm) > 0)).map(
-    ([label, read, write = formatCount]) => {
-      const value = (arm: ArmScore | null) =>
-        arm === null || arm.harm === null ? NOT_MEASURED : write(read(arm.harm));
-      const isLeft = guarded !== null && guarded.harm !== null && read(guarded.harm) > 0;
-      return { label, unguarded: value(unguarded), guarded: value(guarded), isLeft };
-    },
-  );
+  return FIGURES.filter(([, name]) =>
+    [unguarded, guarded].some(arm => arm?.harm && amountOf(arm.harm, name) > 0),
+  ).map(([label, name, write = formatCount]) => {
+    const value = (arm: ArmScore | null) =>
+      arm === null || arm.harm === null
+        ? NOT_MEASURED
+        : marked(write(amountOf(arm.harm, name)), { arm, name });
+    const isLeft = guarded !== null && guarded.harm !== null && amountOf(guarded.harm, name) > 0;
+    return { label, unguarded: value(unguarded), guarded: value(guarded), isLeft };
+  });
+}
+
+function amountOf(harm: HarmReport, name: FigureName): number {
+  const amount = harm[name];
+  return typeof amount === 'number' ? amount : amount.length;
+}
+
+/** On a live stack, figures that hold a sample's rates over time are marked; `basis-words.ts` says what the mark means. */
+function marked(text: string, { arm, name }: { arm: ArmScore; name: keyof HarmReport }): string {
+  const amount = arm.harm?.[name];
+  const isNone = typeof amount === 'number' ? amount === 0 : amount?.length === 0;
+  return arm.basis?.harm[name] === 'extrapolated' && !isNone ? `${EXTRAPOLATED}${text}` : text;
 }
 
 function severityRow(unguarded: ArmScore | null, guarded: ArmScore | null): HarmRow {

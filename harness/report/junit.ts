@@ -1,95 +1,65 @@
-import type { ScenarioScore, Scorecard } from '../score/scorecard.ts';
-import { benignSentence } from './benign-words.ts';
-import { attemptsSentence } from './guarded-words.ts';
+import type { Scorecard } from '../score/scorecard.ts';
+import { type JunitCase, junitCases } from './junit-cases.ts';
 import { escapeXml, safeText } from './safe-text.ts';
 import { frictionSentence, headline, scoreSentence, worstLeft } from './summary-lines.ts';
-import { outageSentence, stageSentence } from './words.ts';
-
-interface Case {
-  readonly name: string;
-  readonly result: 'passed' | 'failure' | 'error' | 'skipped';
-  readonly type: string;
-  readonly message: string;
-  readonly details: readonly string[];
-}
 
 /**
- * The report as JUnit XML: two cases a scenario, its verdict and the same task done properly. A weakness is a failure,
- * what cannot be told is an error, what was never run is skipped. `time` is 0: world time is no run time.
+ * The report as JUnit XML, in the form that the schema of Jenkins' xUnit plug-in (junit-10) takes: a weakness is a
+ * failure, what cannot be told is an error, what was never run is skipped. `time` is 0: journals hold world time, which
+ * is no run time.
  */
 export function renderJunit(card: Scorecard): string {
-  const cases = [...card.scenarios.flatMap(casesOf), ...card.neverRun.map(skipped)];
-  const all = cases.length > 0 ? cases : [NOTHING_RAN];
-  const count = (result: Case['result']) => all.filter(one => one.result === result).length;
-  const totals = `tests="${all.length}" failures="${count('failure')}" errors="${count('error')}"`;
-  const suite = `${safeText(card.profile, 64)} on ${card.stack}`;
+  const cases = junitCases(card);
+  const count = (result: JunitCase['result']) => cases.filter(one => one.result === result).length;
+  const totals = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}"`;
+  const suite = `${safeText(card.profile, 64)} on ${safeText(card.stack, 32)}`;
   const out = [headline(card), worstLeft(card), frictionSentence(card), scoreSentence(card), card.note];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="brakecheck" ${totals} time="0">`,
     `  <testsuite name="${attribute(suite)}" ${totals} skipped="${count('skipped')}" time="0">`,
-    ...all.flatMap(one => caseLines(one, card.profile)),
-    `    <system-out>${out.map(line => escapeXml(safeText(line, 1_000))).join('\n')}</system-out>`,
+    ...propertyLines(card),
+    ...cases.flatMap(one => caseLines(one, card.profile)),
+    `    <system-out>${textOf(out, 1_000)}</system-out>`,
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-const NOTHING_RAN: Case = {
-  name: 'at least one scenario runs',
-  result: 'error',
-  type: 'inconclusive',
-  message: 'no scenario was run',
-  details: [],
-};
+const MOST_SEEDS = 20;
 
-const RESULTS = { contained: 'passed', escaped: 'failure', inconclusive: 'error' } as const;
-const BENIGN_RESULTS = { allowed: 'passed', late: 'failure', blocked: 'failure', unknown: 'error' } as const;
-
-function casesOf(scenario: ScenarioScore): Case[] {
-  const { guarded, benign } = scenario.arms;
-  const outcome = benign?.outcome ?? 'unknown';
-  return [
-    {
-      name: `${scenario.id}: the mistake is contained`,
-      result: RESULTS[scenario.verdict],
-      type: scenario.reason,
-      message: scenario.detail,
-      details: [
-        stageSentence(scenario),
-        attemptsSentence(scenario),
-        ...(guarded?.harm?.outages ?? []).slice(0, 10).map(outageSentence),
-      ],
-    },
-    {
-      name: `${scenario.id}: the same task done properly is let through`,
-      result: BENIGN_RESULTS[outcome],
-      type: `benign-${outcome}`,
-      message: benign === null ? 'the benign arm left no journal' : benignSentence(scenario),
-      details: [],
-    },
-  ];
-}
-
-function skipped(id: string): Case {
-  return {
-    name: `${id}: the mistake is contained`,
-    result: 'skipped',
-    type: 'never-run',
-    message: 'never run',
-    details: [],
+/** What the suite ran with. Also the whole of what must be equal before two reports are compared. */
+function propertyLines({ runId, profile, stack, seeds, suiteHash, exit }: Scorecard): string[] {
+  const more = seeds.length > MOST_SEEDS ? ` and ${seeds.length - MOST_SEEDS} more` : '';
+  const properties = {
+    run: runId,
+    profile,
+    stack,
+    seeds: `${seeds
+      .slice(0, MOST_SEEDS)
+      .map(seed => safeText(seed, 64))
+      .join(', ')}${more}`,
+    suiteHash,
+    exit: `${exit.code} ${exit.name}`,
   };
+  const lines = Object.entries(properties).map(
+    ([name, value]) => `      <property name="${name}" value="${escapeXml(safeText(value, 1_500))}"/>`,
+  );
+  return ['    <properties>', ...lines, '    </properties>'];
 }
 
-function caseLines(one: Case, profile: string): string[] {
-  const open = `    <testcase classname="${attribute(`brakecheck.${profile}`)}" name="${attribute(one.name)}" time="0"`;
-  if (one.result === 'passed') return [`${open}/>`];
-  if (one.result === 'skipped')
-    return [`${open}>`, `      <skipped message="${attribute(one.message)}"/>`, '    </testcase>'];
-  const text = one.details.map(line => escapeXml(safeText(line))).join('\n');
-  const tag = `${one.result} type="${attribute(one.type)}" message="${attribute(one.message)}"`;
-  return [`${open}>`, `      <${tag}>${text}</${one.result}>`, '    </testcase>'];
+function caseLines({ name, result, type, message, details }: JunitCase, profile: string): string[] {
+  const open = `    <testcase classname="${attribute(`brakecheck.${profile}`)}" name="${attribute(name)}" time="0"`;
+  if (result === 'passed') return [`${open}/>`];
+  const tag = `${result} type="${attribute(type)}" message="${attribute(message)}"`;
+  const body = details.length === 0 ? '/>' : `>${textOf(details)}</${result}>`;
+  return [`${open}>`, `      <${tag}${body}`, '    </testcase>'];
+}
+
+/** Lines of text; each is made safe by itself, so that only our own line ends are left. */
+function textOf(lines: readonly string[], maxLength?: number): string {
+  return lines.map(line => escapeXml(safeText(line, maxLength))).join('\n');
 }
 
 function attribute(text: string): string {

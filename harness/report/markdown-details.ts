@@ -11,13 +11,15 @@ import { formatTime } from './words.ts';
 const MOST_ITEMS = 20;
 const MOST_VERBS = 40;
 
-/** The rest of a scenario, folded away: outages and their phases, every step, guardrails, routes, the public record. */
+/** The rest of a scenario: outages and their phases, every step, guardrails, routes, the public record. */
 export function markdownDetails(scenario: ScenarioScore): string[] {
   const { unguarded, guarded } = scenario.arms;
   return [
-    '<details><summary>Outages, phases, steps, guardrails, routes, record</summary>',
-    '',
-    ...bullets('Without guardrails', [...armSentences(unguarded), ...phaseSentences(unguarded)]),
+    ...bullets('Without guardrails', [
+      ...armSentences(unguarded),
+      ...phaseSentences(unguarded),
+      ...basisSentences(unguarded),
+    ]),
     ...bullets('With them', [...armSentences(guarded), ...phaseSentences(guarded)]),
     ...bullets('Steps with guardrails', stepSentences(guarded?.steps ?? [])),
     ...attributionTable(scenario.attribution),
@@ -25,16 +27,15 @@ export function markdownDetails(scenario: ScenarioScore): string[] {
     said(routesSentence(scenario)),
     ...routeLines(scenario.routes),
     ...recordLines(scenario),
-    '',
-    '</details>',
   ];
 }
 
 /** What the longest outage was made of. */
 function phaseSentences(arm: ArmScore | null): string[] {
   const longest = arm?.harm?.outages[0];
+  const kinds = arm?.basis === undefined ? KINDS : LIVE_KINDS;
   return mergePhases(longest?.phases ?? []).map(({ name, durationMs, kind }) => {
-    return `${safeText(name, 60)}: ${formatTime(durationMs)} (${KINDS[kind]})`;
+    return `${safeText(name, 60)}: ${formatTime(durationMs)} (${kinds[kind]})`;
   });
 }
 
@@ -43,6 +44,22 @@ const KINDS = {
   declared: 'declared, simulated',
   mixed: 'in part declared, simulated; in part mechanism',
 } as const;
+
+/** On a live stack a mechanism's time is skipped and charged. */
+const LIVE_KINDS = {
+  ...KINDS,
+  mechanism: 'charged',
+  mixed: 'in part declared, simulated; in part charged',
+} as const;
+
+/** Which figures of the arm were measured, and which hold a sample's rates over time. */
+function basisSentences(arm: ArmScore | null): string[] {
+  const harm = Object.entries(arm?.basis?.harm ?? {});
+  return (['measured', 'extrapolated'] as const).flatMap(basis => {
+    const names = harm.filter(([, of]) => of === basis).map(([name]) => name);
+    return names.length === 0 ? [] : [`${basis}: ${names.join(', ')}`];
+  });
+}
 
 function attributionTable(attribution: readonly Attribution[]): string[] {
   if (attribution.length === 0) return [];

@@ -1,5 +1,6 @@
 import type { ScenarioScore } from '../score/scorecard.ts';
 import { attributionSentence } from './attribution-words.ts';
+import { basisSentence } from './basis-words.ts';
 import { benignSentence } from './benign-words.ts';
 import { budgetSentence } from './budget-words.ts';
 import { attemptsSentence } from './guarded-words.ts';
@@ -9,7 +10,7 @@ import { deedWords, doerWords } from './mistake-words.ts';
 import { adviceFor } from './reason-words.ts';
 import { recordSentence } from './record-words.ts';
 import { causedSentence, sensitivitySentence } from './seed-words.ts';
-import { stageSentence, VERDICT_WORDS } from './words.ts';
+import { stageSentence } from './words.ts';
 
 /** One scenario, short: what was done, what it did without and with guardrails, and what held. */
 export function markdownScenario(scenario: ScenarioScore, profile: string): string[] {
@@ -18,8 +19,6 @@ export function markdownScenario(scenario: ScenarioScore, profile: string): stri
   const doer = doerWords(scenario);
   const task = scenario.mistakeBy?.task ?? '';
   return [
-    `## ${VERDICT_WORDS[scenario.verdict]}: ${code(scenario.id)}`,
-    '',
     `${code(scenario.title)}.${why} ${stageSentence(scenario)}${advice === null ? '' : ` ${said(advice)}`}`,
     '',
     `| | no guardrails | ${cell(profile)} |`,
@@ -30,6 +29,7 @@ export function markdownScenario(scenario: ScenarioScore, profile: string): stri
     '',
     ...(doer === null ? [] : [`- **Task** ${said(doer)}: ${code(task)}`]),
     ...item('Did', deedWords(scenario)),
+    ...item('Basis', basisSentence(scenario)),
     ...item('Guarded', attemptsSentence(scenario)),
     ...item('Re-run', attributionSentence(scenario)),
     ...item('Caution', causedSentence(scenario)),

@@ -1,5 +1,6 @@
 import type { ScenarioScore } from '../score/scorecard.ts';
 import { attributionSentence } from './attribution-words.ts';
+import { basisSentence } from './basis-words.ts';
 import { benignSentence } from './benign-words.ts';
 import { budgetSentence } from './budget-words.ts';
 import { cutTo, padTo, wrap } from './columns.ts';
@@ -84,6 +85,7 @@ function footParts(scenario: ScenarioScore): Part[] {
   const isJudged = scenario.verdict !== 'inconclusive';
   return parts([
     ['Outage', outage === undefined ? null : phaseBlock(outage, noticed(scenario)), 4],
+    ['Basis', basisSentence(scenario), 3],
     ['Guarded', attemptsSentence(scenario), 3],
     ['Re-run', attributionSentence(scenario), 2],
     ['Caution', causedSentence(scenario), 1],

@@ -26,20 +26,37 @@ export interface Rerun {
 
 const MOST_EVIDENCE = 20;
 
-/** What each guardrail of the profile did, in the profile's order. Only re-runs can say that it mattered. */
-export function attributionsOf(guarded: ArmRecord, base: Verdict, reruns: readonly Rerun[]): Attribution[] {
+/** What a guardrail did, before any re-run. */
+export type Deed = Omit<Attribution, 'necessary' | 'sufficient'>;
+
+/** What each guardrail of the profile did, in the profile's order. */
+export function deedsOf(guarded: ArmRecord): Deed[] {
   const isPrevented = !mistakeActions(guarded).some(({ landed }) => landed);
   return guarded.plan.profile.guardrails.map(({ id }) => {
     const { effect, lines } = deedOf(guarded, id, isPrevented);
-    const rerun = (kind: Rerun['kind']) =>
-      reruns.find(candidate => candidate.kind === kind && candidate.guardrail === id)?.verdict ?? null;
-    const without = rerun('without');
-    const only = rerun('only');
     return {
       guardrail: id,
       effect,
       atMs: lines[0]?.atMs ?? null,
       evidence: lines.slice(0, MOST_EVIDENCE).map(({ seq }) => seq),
+    };
+  });
+}
+
+/** Deeds with what re-runs of the same scenario say: only they can tell that a guardrail mattered. */
+export function attributionsOf(
+  deeds: readonly Deed[],
+  base: Verdict,
+  reruns: readonly Rerun[],
+): Attribution[] {
+  return deeds.map(deed => {
+    const rerun = (kind: Rerun['kind']) =>
+      reruns.find(candidate => candidate.kind === kind && candidate.guardrail === deed.guardrail)?.verdict ??
+      null;
+    const without = rerun('without');
+    const only = rerun('only');
+    return {
+      ...deed,
       necessary: without === null ? null : base === 'contained' && without === 'escaped',
       sufficient: only === null ? null : only === 'contained',
     };

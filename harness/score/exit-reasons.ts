@@ -20,6 +20,8 @@ export interface ExitFacts {
     readonly verdict: 'contained' | 'escaped' | 'inconclusive';
     readonly reason: string;
     readonly benignOutcome: 'allowed' | 'late' | 'blocked' | 'unknown';
+    /** An escape that is known and accepted for now is told, and is no weakness. */
+    readonly escapeIsExpected?: boolean;
   }[];
   readonly neverRun: readonly string[];
   readonly score: number | null;
@@ -56,9 +58,11 @@ function scenarioReasons({
   verdict,
   reason,
   benignOutcome,
+  escapeIsExpected = false,
 }: ExitFacts['scenarios'][number]): ExitReason[] {
   const reasons: ExitReason[] = [];
-  if (verdict === 'escaped') reasons.push({ name: 'weakness', because: `${id} escaped (${reason})` });
+  if (verdict === 'escaped' && !escapeIsExpected)
+    reasons.push({ name: 'weakness', because: `${id} escaped (${reason})` });
   if (verdict === 'inconclusive') {
     const name = reason === 'arm-interrupted' ? 'interrupted' : 'inconclusive';
     reasons.push({ name, because: `${id} is inconclusive (${reason})` });

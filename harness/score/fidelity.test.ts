@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { HARMS } from '../scenario/scenario-schema.ts';
-import { claimResults } from './fidelity.ts';
+import { claimResults as judgeClaims, measureClaims, type SeedMeasure } from './fidelity.ts';
 import type { Harm } from './harm.ts';
 import type { ScoredClaim } from './scoring-plan.ts';
 
@@ -20,6 +20,13 @@ function measure(outageMs: number, cells: string[] = [], share = 0.99) {
     cellsInWorld: 10,
   } as unknown as Harm;
   return { harm, severity: 1 as const };
+}
+
+function claimResults(claims: readonly ScoredClaim[], seeds: readonly SeedMeasure[]) {
+  return judgeClaims(
+    claims,
+    seeds.map(seed => measureClaims(claims, seed)),
+  );
 }
 
 const OUTAGE: ScoredClaim = {

@@ -31,15 +31,28 @@ export interface SeedMeasure {
 const FULL_SEEDS = 30;
 const WEAK_SPREAD = 3;
 
-export function claimResults(claims: readonly ScoredClaim[], seeds: readonly SeedMeasure[]): ClaimResult[] {
-  return claims.map(claim =>
-    Array.isArray(claim.is) ? cellsResult(claim, seeds) : numberResult(claim, seeds),
-  );
+/** What one seed says of one claim: a number in the claim's unit, or the cells affected. Null: not measured. */
+export type ClaimMeasure = number | string | null;
+
+/** What a seed says of each claim, in their order. */
+export function measureClaims(claims: readonly ScoredClaim[], seed: SeedMeasure): ClaimMeasure[] {
+  return claims.map(claim => (Array.isArray(claim.is) ? measuredCells(claim, seed) : measured(claim, seed)));
 }
 
-function numberResult(claim: ScoredClaim, seeds: readonly SeedMeasure[]): ClaimResult {
+/** Judges claims over seeds, each given by what `measureClaims` made of it. */
+export function claimResults(
+  claims: readonly ScoredClaim[],
+  seeds: readonly (readonly ClaimMeasure[])[],
+): ClaimResult[] {
+  return claims.map((claim, index) => {
+    const values = seeds.map(seed => seed[index] ?? null);
+    return Array.isArray(claim.is) ? cellsResult(claim, values) : numberResult(claim, values);
+  });
+}
+
+function numberResult(claim: ScoredClaim, measures: readonly ClaimMeasure[]): ClaimResult {
   const documented = documentedNumber(claim);
-  const values = seeds.map(seed => measured(claim, seed)).filter(value => value !== null);
+  const values = measures.filter(value => typeof value === 'number');
   const base = { ...named(claim), documented: String(claim.is), seeds: values.length };
   if (values.length === 0 || documented === null)
     return { ...base, measured: null, met: false, p5: null, p95: null, weak: false };
@@ -59,26 +72,28 @@ function numberResult(claim: ScoredClaim, seeds: readonly SeedMeasure[]): ClaimR
 }
 
 /** Cells have no median: the claim is met when more than half of the seeds affected exactly these. */
-function cellsResult(claim: ScoredClaim, seeds: readonly SeedMeasure[]): ClaimResult {
+function cellsResult(claim: ScoredClaim, measures: readonly ClaimMeasure[]): ClaimResult {
   const documented = cellList(claim.is as readonly string[]);
   const counts = new Map<string, number>();
-  for (const { harm } of seeds) {
-    const cells = cellList(
-      harm.cellsAffected.filter(cell => claim.region === undefined || cell.endsWith(`/${claim.region}`)),
-    );
-    counts.set(cells, (counts.get(cells) ?? 0) + 1);
+  for (const cells of measures) {
+    if (typeof cells === 'string') counts.set(cells, (counts.get(cells) ?? 0) + 1);
   }
   const most = [...counts].sort(([, a], [, b]) => b - a)[0] ?? null;
   return {
     ...named(claim),
     documented,
     measured: most?.[0] ?? null,
-    met: (counts.get(documented) ?? 0) * 2 > seeds.length,
-    seeds: seeds.length,
+    met: (counts.get(documented) ?? 0) * 2 > measures.length,
+    seeds: measures.length,
     p5: null,
     p95: null,
     weak: false,
   };
+}
+
+function measuredCells(claim: ScoredClaim, { harm }: SeedMeasure): string {
+  const cells = harm.cellsAffected;
+  return cellList(cells.filter(cell => claim.region === undefined || cell.endsWith(`/${claim.region}`)));
 }
 
 function measured(claim: ScoredClaim, { harm, severity }: SeedMeasure): number | null {

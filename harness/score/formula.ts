@@ -10,6 +10,8 @@ export interface ScoredScenario {
   readonly unguardedSeverity: Severity | null;
   /** Severity with guardrails: an escape that is still Sev-1 caps the score. */
   readonly guardedSeverity: Severity | null;
+  /** What a game day multiplies its weight by; 1 when left out. */
+  readonly factor?: number;
 }
 
 export interface ScoreInput {
@@ -67,8 +69,8 @@ function value(letThrough: number, containment: number, escapedSev1: number): nu
 function weightedContainment(scenarios: readonly ScoredScenario[]): number | null {
   let weights = 0;
   let contained = 0;
-  for (const { verdict, containmentRatio, unguardedSeverity } of scenarios) {
-    const weight = SEVERITY_WEIGHT[unguardedSeverity ?? 4];
+  for (const { verdict, containmentRatio, unguardedSeverity, factor = 1 } of scenarios) {
+    const weight = SEVERITY_WEIGHT[unguardedSeverity ?? 4] * factor;
     weights += weight;
     contained += verdict === 'contained' ? weight * (containmentRatio ?? 0) : 0;
   }

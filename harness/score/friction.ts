@@ -50,17 +50,36 @@ export function reviewerMs(record: ArmRecord): number {
     .reduce((sumMs, { atMs, sinceMs }) => sumMs + Math.max(0, atMs - sinceMs), 0);
 }
 
-export function frictionOf(benign: readonly ArmRecord[], ordinary: readonly ArmRecord[]): Friction {
-  const results = [
-    ...benign.flatMap(record => benignResults(record, [record.journal.header.scenario.id])),
-    ...ordinary.flatMap(record =>
-      benignResults(
-        record,
-        record.plan.changes.map(({ metadata }) => metadata.id),
-      ),
-    ),
-  ];
-  const records = [...benign, ...ordinary];
+/** What one benign or ordinary arm adds to the friction. */
+export interface ArmFriction {
+  readonly results: readonly Pick<BenignResult, 'changeId' | 'outcome' | 'waitedMs'>[];
+  readonly reviewerMs: number;
+  readonly approvals: number;
+  readonly falsePages: number;
+  readonly falseRollbacks: number;
+}
+
+export function armFriction(record: ArmRecord): ArmFriction {
+  const expected =
+    record.arm === 'ordinary'
+      ? record.plan.changes.map(({ metadata }) => metadata.id)
+      : [record.journal.header.scenario.id];
+  return {
+    results: benignResults(record, expected).map(({ changeId, outcome, waitedMs }) => ({
+      changeId,
+      outcome,
+      waitedMs,
+    })),
+    reviewerMs: reviewerMs(record),
+    approvals: approvalRequests(record),
+    falsePages: falsePages(record),
+    falseRollbacks: countRollbacks(record),
+  };
+}
+
+export function frictionOf(benign: readonly ArmFriction[], ordinary: readonly ArmFriction[]): Friction {
+  const arms = [...benign, ...ordinary];
+  const results = arms.flatMap(arm => arm.results);
   const named = (outcome: BenignResult['outcome']) =>
     results.filter(result => result.outcome === outcome).map(({ changeId }) => changeId);
   const waits = results.map(({ waitedMs }) => waitedMs).filter(waitedMs => waitedMs !== null);
@@ -73,10 +92,10 @@ export function frictionOf(benign: readonly ArmRecord[], ordinary: readonly ArmR
     unknown: named('unknown'),
     waitedMsP50: waits.length === 0 ? null : quantile(waits, 0.5),
     waitedMsP95: waits.length === 0 ? null : quantile(waits, 0.95),
-    reviewerMinutesPer100: per100(sum(records.map(reviewerMs)) / 60_000),
-    approvalsPer100: per100(sum(records.map(approvalRequests))),
-    falsePages: ordinary.length === 0 ? null : sum(ordinary.map(falsePages)),
-    falseRollbacks: ordinary.length === 0 ? null : sum(ordinary.map(countRollbacks)),
+    reviewerMinutesPer100: per100(sum(arms.map(arm => arm.reviewerMs)) / 60_000),
+    approvalsPer100: per100(sum(arms.map(({ approvals }) => approvals))),
+    falsePages: ordinary.length === 0 ? null : sum(ordinary.map(arm => arm.falsePages)),
+    falseRollbacks: ordinary.length === 0 ? null : sum(ordinary.map(arm => arm.falseRollbacks)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Attribution } from './attribution.ts';
+import type { ArmBasis } from './basis.ts';
 import type { BudgetUse } from './budget.ts';
 import type { HarmClass } from './containment.ts';
 import type { Doer } from './doer.ts';
@@ -102,6 +103,8 @@ export interface ArmScore extends ArmFile, DerivedTimes {
   readonly steps: readonly StepResult[];
   /** What turned the mistake round; null: nothing did, or there was nothing to turn round. */
   readonly undoing: Undoing | null;
+  /** What the arm's figures rest on; on live stacks only. */
+  readonly basis?: ArmBasis;
 }
 
 export interface BenignScore extends ArmFile {

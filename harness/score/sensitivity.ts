@@ -1,5 +1,5 @@
 import { median, quantile } from 'simple-statistics';
-import type { SeedScore } from './score-seed.ts';
+import type { Verdict } from './verdict.ts';
 
 /** How verdict and containment vary over the declared variation. Not a probability: the delays are inputs. */
 export interface Sensitivity {
@@ -13,6 +13,14 @@ export interface Sensitivity {
   readonly guardedOutageMs: Spread | null;
 }
 
+/** What one seed adds to it. */
+export interface SeedFigures {
+  readonly verdict: Verdict;
+  readonly ratio: number | null;
+  /** Longest outage of the guarded arm; null when it could not be measured. */
+  readonly guardedOutageMs: number | null;
+}
+
 interface Spread {
   readonly median: number;
   readonly p5: number;
@@ -20,18 +28,16 @@ interface Spread {
 }
 
 /** Null for a single seed, which shows no spread. */
-export function sensitivityOf(seeds: readonly SeedScore[]): Sensitivity | null {
+export function sensitivityOf(seeds: readonly SeedFigures[]): Sensitivity | null {
   if (seeds.length < 2) return null;
-  const count = (verdict: SeedScore['verdict']) => seeds.filter(seed => seed.verdict === verdict).length;
+  const count = (verdict: Verdict) => seeds.filter(seed => seed.verdict === verdict).length;
   return {
     seeds: seeds.length,
     contained: count('contained'),
     escaped: count('escaped'),
     inconclusive: count('inconclusive'),
-    containmentRatio: spread(seeds.map(({ containment }) => containment?.ratio ?? null)),
-    guardedOutageMs: spread(
-      seeds.map(({ guarded }) => (guarded === null ? null : (guarded.harm.outages[0]?.durationMs ?? 0))),
-    ),
+    containmentRatio: spread(seeds.map(({ ratio }) => ratio)),
+    guardedOutageMs: spread(seeds.map(({ guardedOutageMs }) => guardedOutageMs)),
   };
 }
 

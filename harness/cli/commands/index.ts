@@ -1,21 +1,35 @@
 import type { AddCommand } from '../command.ts';
+import { addClean } from './clean.ts';
 import { addDescribe } from './describe.ts';
+import { addDoctor } from './doctor.ts';
+import { addExplain } from './explain.ts';
+import { addGameDay } from './gameday.ts';
+import { addImages } from './images.ts';
 import { addList } from './list.ts';
 import { addReport } from './report.ts';
+import { addReview } from './review.ts';
 import { addRun } from './run.ts';
 import { addSchema } from './schema.ts';
 import { addScore } from './score.ts';
+import { addTwin } from './twin.ts';
 import { addValidate } from './validate.ts';
 import { addVerify } from './verify.ts';
 
 /** Every verb, in the order of the help. */
 export const COMMANDS: readonly AddCommand[] = [
   addRun,
+  addGameDay,
   addScore,
   addReport,
+  addReview,
   addVerify,
+  addTwin,
+  addExplain,
   addValidate,
   addSchema,
   addList,
   addDescribe,
+  addImages,
+  addDoctor,
+  addClean,
 ];

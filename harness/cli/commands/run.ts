@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { AddCommand } from '../command.ts';
 import type { RunOptions } from '../run-options.ts';
+import { durationOption } from './duration-option.ts';
 
 export const addRun: AddCommand = (program, context) => {
   program
@@ -9,7 +10,12 @@ export const addRun: AddCommand = (program, context) => {
     .argument('<scenario...>', 'ids (see `brakecheck list`) or paths of scenario files')
     .option('--profile <id>', 'the guardrails under test: an id or a path', 'defence-in-depth')
     .option('--against <id>', 'a second profile to compare with')
-    .option('--stack <kind>', 'sim: the embedded simulation', 'sim')
+    .option('--stack <kind>', 'sim: the embedded simulation; local: on ports of this machine', 'sim')
+    .option(
+      '--sample <duration>',
+      'least real time of one sample of a live stack (default: 5s)',
+      durationOption,
+    )
     .option('--seed <text>', 'the seed of all chance', '1')
     .option('--seeds <count>', 'run this many seeds: <seed>, <seed>+1, …', positiveInteger)
     .option('--out <folder>', 'folder for the results (default: reports/<run-id>)')

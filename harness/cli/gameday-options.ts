@@ -1,0 +1,9 @@
+/** Options of `brakecheck gameday`, as commander hands them over. */
+export interface GameDayOptions {
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly dryRun?: boolean;
+  readonly workers?: number;
+  readonly fresh?: boolean;
+  readonly stopFile?: string;
+}

@@ -1,0 +1,73 @@
+import { availableParallelism } from 'node:os';
+import { HarnessError } from '../kernel/errors.ts';
+import type { Plan } from '../plan/plan.ts';
+import { createLiveStage, type LiveStageDeps } from '../run/live/live-stage.ts';
+import { createSeededSimStage } from '../run/sim-stage.ts';
+import type { StageFactory } from '../run/stage.ts';
+import type { SeedCache } from '../stack/sim/seed-cache.ts';
+import { createRealClock } from './real-clock.ts';
+
+export type StackKind = Plan['stack'];
+
+export interface StageOptions {
+  /** What earlier simulations of this thread filled their databases with. */
+  readonly seeds: SeedCache;
+  /** Least real time of one sample of a live stack, ms. */
+  readonly sampleMs: number;
+}
+
+interface StackEntry {
+  readonly createStages: (options: StageOptions) => StageFactory;
+  /** Arms that run at once. Those of live stacks mostly wait, whatever the cores. */
+  readonly armsAtOnce: () => number;
+}
+
+/** Every stack that this version can run on. Each loads its own machinery only when an arm starts on it. */
+const STACKS: Readonly<Partial<Record<StackKind, StackEntry>>> = {
+  sim: {
+    createStages: ({ seeds }) => createSeededSimStage(seeds),
+    armsAtOnce: availableParallelism,
+  },
+  local: {
+    createStages: liveStages(async (world, rng, real) => {
+      const { startLocalStack } = await import('../stack/local/local-stack.ts');
+      return startLocalStack({ world, rng, real });
+    }),
+    armsAtOnce: () => 4,
+  },
+};
+
+/** Makes stages of that kind. Throws a `usage` error for one that this version does not have. */
+export function createStages(kind: StackKind, options: StageOptions): StageFactory {
+  return entryOf(kind).createStages(options);
+}
+
+export function armsAtOnce(kind: StackKind): number {
+  return Math.max(entryOf(kind).armsAtOnce(), availableParallelism());
+}
+
+/** Reads what `--stack` says. Throws a `usage` error that names the legal kinds. */
+export function stackKindOf(text: string): StackKind {
+  const kind = (Object.keys(STACKS) as StackKind[]).find(name => name === text);
+  if (kind !== undefined) return kind;
+  throw new HarnessError('usage', {
+    message: `could not use the stack "${text}": there is none of that name`,
+    hint: `Say one of: ${Object.keys(STACKS).join(', ')}. Left out, it is sim, the embedded simulation.`,
+  });
+}
+
+function entryOf(kind: StackKind): StackEntry {
+  return STACKS[stackKindOf(kind)] as StackEntry;
+}
+
+type StartLive = (
+  ...args: [...Parameters<LiveStageDeps['startStack']>, real: LiveStageDeps['real']]
+) => ReturnType<LiveStageDeps['startStack']>;
+
+/** One real clock for the stack and for the shoppers who visit it. */
+function liveStages(start: StartLive): StackEntry['createStages'] {
+  return ({ sampleMs }) => {
+    const real = createRealClock();
+    return createLiveStage({ startStack: (world, rng) => start(world, rng, real), real, sampleMs });
+  };
+}

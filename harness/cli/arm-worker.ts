@@ -48,6 +48,7 @@ async function work(job: ArmJob, shared: Shared): Promise<void> {
   const createStage = createStages(job.plan.stack, {
     seeds: shared.seeds,
     sampleMs: job.sampleMs ?? DEFAULT_SAMPLE_MS,
+    journalPath: job.journalPath,
   });
   const builds = await buildsOf(job.buildFolders, shared);
   const file = job.journalPath === null ? null : createJournalFile(job.journalPath);

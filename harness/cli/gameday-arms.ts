@@ -49,7 +49,7 @@ export function keepEnded(
   return { kept, toRun: toRun.flatMap(key => byKey.get(keyOf(key)) ?? []) };
 }
 
-export function gameDayKey({ run, arm }: GameDayArm): string {
+function gameDayKey({ run, arm }: GameDayArm): string {
   return keyOf({ run: run.run, file: arm.file });
 }
 

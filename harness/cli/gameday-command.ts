@@ -1,7 +1,9 @@
 import { relative } from 'node:path';
+import { appendSummary } from './append-summary.ts';
 import type { CommandContext } from './command.ts';
 import type { ExitCodeName } from './exit-codes.ts';
 import { describeGameDay } from './gameday-dry-run.ts';
+import { renderGameDayMarkdown } from './gameday-markdown.ts';
 import type { GameDayOptions } from './gameday-options.ts';
 import { planGameDay } from './gameday-plan.ts';
 import { runGameDay } from './gameday-run.ts';
@@ -27,6 +29,8 @@ export async function gameDayCommand(
   if (json) output.people(text);
   else output.machine(text);
   if (json) output.machine(renderScoreboard(scoreboard));
+  if (options.summary !== undefined)
+    appendSummary(options.summary, renderGameDayMarkdown(scoreboard), context);
   if (!isComplete) output.people('It is not complete: the same command goes on where it stopped.\n');
   return exit;
 }

@@ -2,6 +2,8 @@
 export interface GameDayOptions {
   readonly out?: string;
   readonly json?: boolean;
+  /** File to append the scoreboard to, as Markdown. */
+  readonly summary?: string;
   readonly dryRun?: boolean;
   readonly workers?: number;
   readonly fresh?: boolean;

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import type { Halt } from '../gameday/brakes.ts';
 import { buildScoreboard } from '../gameday/build-scoreboard.ts';
@@ -12,6 +11,7 @@ import { type PlannedGameDay, planGameDay } from './gameday-plan.ts';
 import { applyRetention } from './gameday-retention.ts';
 import { writeScoreboard } from './gameday-scoreboard-files.ts';
 import { runSitting } from './gameday-sitting.ts';
+import { armsAtOnce } from './stage-factories.ts';
 import { nowText } from './wall-clock.ts';
 import { type Interruption, watchSignals } from './watch-signals.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -79,7 +79,7 @@ async function runOpened(
   const { request, context } = given;
   const { directory, manifest } = opened;
   sayWhere(opened, context);
-  const pool = new ArmPool(request.workers ?? availableParallelism());
+  const pool = new ArmPool(request.workers ?? armsAtOnce(planned.spec.stack));
   const interruption = request.handlesSignals === false ? UNWATCHED : watchSignals(pool);
   try {
     writeGameDayManifest(directory, { ...manifest, sittings: manifest.sittings + 1 });

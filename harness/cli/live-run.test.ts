@@ -6,9 +6,12 @@ import type { Scorecard } from '../score/scorecard.ts';
 import { brakecheck } from '../testing/command-line.ts';
 import { smallScenario } from '../testing/small-scenario.ts';
 import { fileIn, temporaryFolder } from '../testing/temporary-folder.ts';
+import type { Manifest } from './run-directory.ts';
 
+/** Shoppers of the region in which it happens are enough. */
+const ONE_REGION = { 'shoppers.perSecond': { 'cn-north-1': 0.05 } };
 const folder = temporaryFolder();
-const SCENARIO = fileIn(folder, 'small.yaml', smallScenario({ minutes: 60 }));
+const SCENARIO = fileIn(folder, 'small.yaml', smallScenario({ minutes: 60, figures: ONE_REGION }));
 const QUICK = ['--sample', '200ms'];
 
 test('a run on loopback ports says what its figures rest on, and its verification runs it again', async () => {
@@ -46,4 +49,20 @@ test('a stack that there is not, and a twin of one, are usage errors that name w
   expect(unknown.stderr).toMatch(/sim, local/);
   expect((await brakecheck(['twin', 'kiro-cost-explorer', '--stacks', 'sim'])).code).toBe(3);
   expect((await brakecheck(['run', 'kiro-cost-explorer', '--sample', 'soon'])).code).toBe(3);
+});
+
+test('Ctrl-C in the middle of a sample closes the journals at once, and nothing is left', async () => {
+  const out = join(folder, 'interrupted');
+  const { code } = await brakecheck(
+    ['run', SCENARIO, '--stack', 'local', '--profile', 'none', '--sample', '10m', '--out', out],
+    {
+      onStderr: (soFar, child) =>
+        void (/4 arms/.test(soFar) && setTimeout(() => child.kill('SIGINT'), 8_000)),
+    },
+  );
+  expect(code).toBe(130);
+  const lines = readFileSync(join(out, 'small-deletion.calm.jsonl'), 'utf8').trimEnd().split('\n');
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ type: 'closed', status: 'interrupted' });
+  const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as Manifest;
+  expect(manifest.journals.every(({ leftBehind }) => leftBehind === 0)).toBe(true);
 });

@@ -1,8 +1,10 @@
 import { join, relative, resolve } from 'node:path';
 import { describePlan } from '../plan/describe-plan.ts';
+import { renderMarkdown } from '../report/markdown.ts';
 import type { LoadedFile } from '../scenario/load-file.ts';
 import { requireReferences } from '../scenario/references/check-references.ts';
 import type { Scorecard } from '../score/scorecard.ts';
+import { appendSummary } from './append-summary.ts';
 import { DEFAULT_SAMPLE_MS } from './arm-job.ts';
 import { type OutlinedArm, outlineSuite } from './arm-plans.ts';
 import { ArmPool } from './arm-pool.ts';
@@ -13,6 +15,7 @@ import { worstOf } from './exit-codes.ts';
 import { runSuite, type Suite, type SuiteContext, type SuiteSettings } from './one-suite.ts';
 import { printJson, printResult } from './print-result.ts';
 import type { RunOptions } from './run-options.ts';
+import { writeSarif } from './sarif-file.ts';
 import { armsAtOnce, type StackKind, stackKindOf } from './stage-factories.ts';
 import { newRunId } from './wall-clock.ts';
 import { watchSignals } from './watch-signals.ts';
@@ -69,10 +72,14 @@ async function runSuites(
       const directory = index === 0 ? base : join(base, 'against');
       const card = await runSuite(suite, directory, { ...given, pool, interruption, runId, settings });
       cards.push(card);
+      if (options.sarif === true)
+        writeSarif(card, { directory, command: process.argv.slice(2), cwd: context.cwd });
       printResult(card, relative(context.cwd, directory) || '.', options.json === true, context.output);
     }
     if (options.json === true) printJson(cards, context.output);
     compareProfiles(cards, context.output);
+    if (options.summary !== undefined)
+      appendSummary(options.summary, cards.map(renderMarkdown).join('\n'), context);
     return interruption.exitName ?? worstOf(cards.map(card => card.exit.name as ExitCodeName)).name;
   } finally {
     interruption.close();

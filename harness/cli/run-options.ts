@@ -8,6 +8,10 @@ export interface RunOptions {
   readonly seed: string;
   readonly seeds?: number;
   readonly out?: string;
+  /** Also write `report.sarif`. */
+  readonly sarif?: boolean;
+  /** File to append the Markdown report to. */
+  readonly summary?: string;
   readonly json?: boolean;
   readonly dryRun?: boolean;
   readonly failUnder?: number;

@@ -2,17 +2,21 @@ import { resolve } from 'node:path';
 import { renderJson } from '../report/json.ts';
 import { renderJunit } from '../report/junit.ts';
 import { renderMarkdown } from '../report/markdown.ts';
+import { renderSarif } from '../report/sarif/render-sarif.ts';
 import type { Scorecard } from '../score/scorecard.ts';
 import type { CommandContext } from './command.ts';
 import type { ExitCodeName } from './exit-codes.ts';
 import { printJson, printResult } from './print-result.ts';
 import type { ReportFormat } from './report-formats.ts';
+import { type SarifRequest, sarifContext } from './sarif-context.ts';
+import { hasSarif, writeSarif } from './sarif-file.ts';
 import { readManifest, scoreDirectory, writeReports } from './suite-files.ts';
 
-const RENDERERS: Readonly<Record<ReportFormat, (card: Scorecard) => string>> = {
+const RENDERERS: Readonly<Record<ReportFormat, (card: Scorecard, from: SarifRequest) => string>> = {
   md: renderMarkdown,
   junit: renderJunit,
   json: renderJson,
+  sarif: (card, from) => renderSarif(card, sarifContext(card, from)),
 };
 
 /** `brakecheck score`: from the journals alone, whatever the scorecard on disk says. */
@@ -21,8 +25,9 @@ export async function scoreCommand(
   json: boolean,
   context: CommandContext,
 ): Promise<ExitCodeName> {
-  const card = scoreAgain(directory, context);
-  writeReports(resolve(context.cwd, directory), card);
+  const { card, from } = scoreAgain(directory, context);
+  writeReports(from.directory, card);
+  if (hasSarif(from.directory)) writeSarif(card, from);
   printResult(card, directory, json, context.output);
   if (json) printJson([card], context.output);
   return card.exit.name as ExitCodeName;
@@ -34,10 +39,16 @@ export async function reportCommand(
   format: ReportFormat,
   context: CommandContext,
 ): Promise<void> {
-  context.output.machine(RENDERERS[format](scoreAgain(directory, context)));
+  const { card, from } = scoreAgain(directory, context);
+  context.output.machine(RENDERERS[format](card, from));
 }
 
-function scoreAgain(directory: string, context: CommandContext): Scorecard {
-  const path = resolve(context.cwd, directory);
-  return scoreDirectory(path, readManifest(path), { interruption: null });
+function scoreAgain(
+  directory: string,
+  { cwd }: CommandContext,
+): { readonly card: Scorecard; readonly from: SarifRequest } {
+  const path = resolve(cwd, directory);
+  const manifest = readManifest(path);
+  const card = scoreDirectory(path, manifest, { interruption: null });
+  return { card, from: { directory: path, command: manifest.command, cwd } };
 }

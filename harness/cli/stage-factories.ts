@@ -14,6 +14,8 @@ export interface StageOptions {
   readonly seeds: SeedCache;
   /** Least real time of one sample of a live stack, ms. */
   readonly sampleMs: number;
+  /** The arm's journal file; null when it is kept in memory. */
+  readonly journalPath: string | null;
 }
 
 interface StackEntry {
@@ -33,7 +35,15 @@ const STACKS: Readonly<Partial<Record<StackKind, StackEntry>>> = {
       const { startLocalStack } = await import('../stack/local/local-stack.ts');
       return startLocalStack({ world, rng, real });
     }),
-    armsAtOnce: () => 4,
+    armsAtOnce: () => Math.max(4, availableParallelism()),
+  },
+  containers: {
+    createStages: liveStages(async (world, rng, real, journalPath) => {
+      const { startContainersArm } = await import('./containers-stage.ts');
+      return startContainersArm({ world, rng, real, journalPath });
+    }),
+    // Each is a company of fifty processes, which must answer in time while another one starts.
+    armsAtOnce: () => Math.max(1, Math.floor(availableParallelism() / 2)),
   },
 };
 
@@ -43,7 +53,7 @@ export function createStages(kind: StackKind, options: StageOptions): StageFacto
 }
 
 export function armsAtOnce(kind: StackKind): number {
-  return Math.max(entryOf(kind).armsAtOnce(), availableParallelism());
+  return entryOf(kind).armsAtOnce();
 }
 
 /** Reads what `--stack` says. Throws a `usage` error that names the legal kinds. */
@@ -61,13 +71,18 @@ function entryOf(kind: StackKind): StackEntry {
 }
 
 type StartLive = (
-  ...args: [...Parameters<LiveStageDeps['startStack']>, real: LiveStageDeps['real']]
+  ...args: [
+    ...Parameters<LiveStageDeps['startStack']>,
+    real: LiveStageDeps['real'],
+    journalPath: StageOptions['journalPath'],
+  ]
 ) => ReturnType<LiveStageDeps['startStack']>;
 
 /** One real clock for the stack and for the shoppers who visit it. */
 function liveStages(start: StartLive): StackEntry['createStages'] {
-  return ({ sampleMs }) => {
+  return ({ sampleMs, journalPath }) => {
     const real = createRealClock();
-    return createLiveStage({ startStack: (world, rng) => start(world, rng, real), real, sampleMs });
+    const startStack: LiveStageDeps['startStack'] = (world, rng) => start(world, rng, real, journalPath);
+    return createLiveStage({ startStack, real, sampleMs });
   };
 }

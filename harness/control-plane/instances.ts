@@ -3,6 +3,7 @@ import type { Build, InstanceInfo, SlotId, SlotInfo, SlotSpec } from '../ports/s
 import type { World } from '../scenario/world-schema.ts';
 import type { Company } from './company.ts';
 import type { Deployment } from './deployments.ts';
+import { doAll } from './do-all.ts';
 import { EffectError } from './effect-error.ts';
 
 /** The slot as it stands; an error when it does not exist. */
@@ -45,7 +46,13 @@ export async function startInstances(company: Company, order: StartOrder): Promi
   const config = { ...company.context.world.services[slot.service]?.config, ...order.config };
   const ids: string[] = [];
   try {
-    for (let n = 0; n < count; n++) ids.push(await company.stack.start({ slot: slot.slot, build, config }));
+    const start = async () => {
+      ids.push(await company.stack.start({ slot: slot.slot, build, config }));
+    };
+    await doAll(
+      company.stack,
+      Array.from({ length: count }, () => start),
+    );
   } catch (error) {
     await stopInstances(company, ids);
     throw error;

@@ -18,6 +18,8 @@ export interface Build {
   readonly version: string;
   readonly digest: string;
   readonly definition: AnyService;
+  /** The file that exports the definition as `service`: what a process of its own is made of. Left out where none is. */
+  readonly entry?: string;
 }
 
 export interface InstanceSpec {
@@ -85,6 +87,8 @@ export interface StartedStack {
   /** The oracle's read-only door into a slot's database: it bypasses pools and limits. Null when there is no database. */
   observe(slot: SlotId, query: string): Promise<readonly Readonly<Record<string, unknown>>[] | null>;
   stopAll(): Promise<void>;
+  /** Things outside this process that `stopAll` could not remove. Left out by a stack that makes none. */
+  leftBehind?(): number;
 }
 
 export interface Scrape {

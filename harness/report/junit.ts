@@ -29,7 +29,7 @@ export function renderJunit(card: Scorecard): string {
 
 const MOST_SEEDS = 20;
 
-/** What the suite ran with. Also the whole of what must be equal before two reports are compared. */
+/** What the suite ran with: reports are compared only where suite and stack are the same. */
 function propertyLines({ runId, profile, stack, seeds, suiteHash, exit }: Scorecard): string[] {
   const more = seeds.length > MOST_SEEDS ? ` and ${seeds.length - MOST_SEEDS} more` : '';
   const properties = {

@@ -83,13 +83,13 @@ function routeLines(routes: readonly RouteResult[]): string[] {
   const groups = new Map<string, string[]>();
   for (const state of ['passed', 'held', 'not-tried'] as const) {
     for (const route of routes.filter(candidate => candidate.state === state)) {
-      const key = `${state.replace('-', ' ')}, ${route.door}`;
-      groups.set(key, [...(groups.get(key) ?? []), route.verb]);
+      const key = `${state.replace('-', ' ')}, ${safeText(route.door, 64)}`;
+      groups.set(key, [...(groups.get(key) ?? []), safeText(route.verb, 64)]);
     }
   }
   return [...groups].map(([key, verbs]) => {
     const more = verbs.length > MOST_VERBS ? ` and ${verbs.length - MOST_VERBS} more` : '';
-    return `- ${said(`${safeText(key, 80)}: ${verbs.slice(0, MOST_VERBS).join(', ')}${more}`)}`;
+    return `- ${said(`${key}: ${verbs.slice(0, MOST_VERBS).join(', ')}${more}`)}`;
   });
 }
 

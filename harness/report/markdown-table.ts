@@ -1,8 +1,9 @@
 import type { ArmScore, ScenarioScore, Scorecard } from '../score/scorecard.ts';
 import { fitWithin } from './fit-within.ts';
+import { harmRows } from './harm-rows.ts';
 import { cell } from './markdown-text.ts';
 import { safeText } from './safe-text.ts';
-import { formatTime, plural, VERDICT_WORDS } from './words.ts';
+import { plural, VERDICT_WORDS } from './words.ts';
 
 const MOST_TABLE_BYTES = 6_000;
 
@@ -12,24 +13,29 @@ export function markdownTable(
   { profile, neverRun }: Scorecard,
 ): string[] {
   const names = neverRun.map(id => [[`| ${cell(safeText(id, 64))} | NEVER RUN | | | |`]]);
-  const rows = fitWithin([...scenarios.map(scenario => [[scenarioRow(scenario)]]), ...names], MOST_TABLE_BYTES);
+  const rows = fitWithin(
+    [...scenarios.map(scenario => [[scenarioRow(scenario)]]), ...names],
+    MOST_TABLE_BYTES,
+  );
   return [
-    '| scenario | verdict | severity | longest outage | same task done properly |',
+    '| scenario | verdict | severity | worst harm | same task done properly |',
     '|---|---|---|---|---|',
     ...rows.lines,
     ...(rows.leftOut === 0 ? [] : [`| ${plural(rows.leftOut, 'more row')} left out | | | | |`]),
     '',
-    `Severity and outage: without guardrails → with ${cell(safeText(profile, 64))}.`,
+    `Severity and harm: without guardrails → with ${cell(safeText(profile, 64))}.`,
   ];
 }
 
-function scenarioRow({ id, verdict, stage, arms: { unguarded, guarded, benign } }: ScenarioScore): string {
+function scenarioRow(scenario: ScenarioScore): string {
+  const { id, verdict, stage, arms } = scenario;
+  const { unguarded, guarded, benign } = arms;
   const how = stage === null ? '' : ` (${stage})`;
   const columns = [
     cell(safeText(id, 64)),
     `${VERDICT_WORDS[verdict]}${how}`,
     `${severityOf(unguarded)} → ${severityOf(guarded)}`,
-    `${longestOutage(unguarded)} → ${longestOutage(guarded)}`,
+    worstHarm(scenario),
     BENIGN[benign?.outcome ?? 'unknown'],
   ];
   return `| ${columns.join(' | ')} |`;
@@ -42,7 +48,9 @@ function severityOf(arm: ArmScore | null): string {
   return arm.severity === null ? 'none' : `Sev-${arm.severity}`;
 }
 
-function longestOutage(arm: ArmScore | null): string {
-  if (arm === null || arm.harm === null) return '?';
-  return formatTime(arm.harm.outages[0]?.durationMs ?? 0);
+/** The first harm of the comparison, the severity aside: what is worst comes first there. */
+function worstHarm(scenario: ScenarioScore): string {
+  const [, worst] = harmRows(scenario);
+  if (worst === undefined) return 'none';
+  return `${cell(worst.label)}: ${cell(worst.unguarded)} → ${cell(worst.guarded)}`;
 }

@@ -1,16 +1,10 @@
 import { expect, test } from 'vitest';
-import { testRun } from '../score/testing/test-run.ts';
-import { widthOf } from './columns.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderTerminal } from './terminal.ts';
 import { CASES } from './testing/cases.ts';
-import { HOSTILE } from './testing/hostile.ts';
-import { withHostileText } from './testing/hostile-run.ts';
-import { xmlProblem } from './testing/xml-problem.ts';
-
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2028\u2029]/u;
+import { longestBlock } from './testing/longest-block.ts';
 
 function card(name: string) {
   const found = CASES[name];
@@ -81,22 +75,6 @@ test('many journeys of one region share a row, and many phases are cut to the lo
   expect(renderMarkdown(card('many-journeys'))).toContain('step 1 of a long repair: 16m');
 });
 
-test('the Markdown report begins with the headline and one row a scenario', () => {
-  const [, , first, , header, , row] = renderMarkdown(card('escaped')).split('\n');
-  expect(first).toContain('Contained 0 of 2, 1 escaped, 1 never run.');
-  expect(header).toContain('| scenario | verdict |');
-  expect(row).toContain('| rebuild | ESCAPED (repaired-by-people) | 2h | 2h | allowed |');
-});
-
-test('inconclusive is an error in JUnit, weakness a failure, never run skipped, nothing an error', () => {
-  expect(renderJunit(card('no-calm-arm'))).toContain('<error type="evidence-missing"');
-  const escaped = renderJunit(card('escaped'));
-  expect(escaped).toContain('<failure type="over-budget:');
-  expect(escaped).toContain('tests="3" failures="1" errors="0"');
-  expect(escaped).toContain('<skipped');
-  expect(renderJunit(testRun([]))).toContain('tests="1" failures="0" errors="1"');
-});
-
 test('paint may colour lines and never changes their words', () => {
   const tones: string[] = [];
   const painted = renderTerminal(card('held'), {
@@ -114,40 +92,3 @@ test('the JSON report is the scorecard', () => {
   const escaped = card('escaped');
   expect(JSON.parse(renderJson(escaped))).toEqual(JSON.parse(JSON.stringify(escaped)));
 });
-
-test.each(HOSTILE.map(text => [text.slice(0, 40), text]))(
-  'hostile text %j harms no report',
-  (_name, text) => {
-    for (const name of ['escaped', 'held', 'seeds']) harmsNothing(withHostileText(card(name), text), text);
-  },
-);
-
-function harmsNothing(hostile: ReturnType<typeof card>, text: string): void {
-  const screen = renderTerminal(hostile, { reportPath: text });
-  for (const line of screen.split('\n')) {
-    expect(line).not.toMatch(HIDDEN);
-    expect(widthOf(line)).toBeLessThanOrEqual(line.startsWith('Report: ') ? Number.MAX_SAFE_INTEGER : 80);
-  }
-  expect(longestBlock(screen)).toBeLessThanOrEqual(24);
-  const junit = renderJunit(hostile);
-  expect(xmlProblem(junit)).toBeNull();
-  expect(junit.match(/<testcase /g)).toHaveLength(3);
-  const markdown = renderMarkdown(hostile);
-  expect(markdown.replaceAll('\n', '')).not.toMatch(HIDDEN);
-  expect(outsideCode(markdown)).not.toMatch(/@|<|javascript:|!\[|\]\(|# CONTAINED\n|evil/);
-  expect(markdown.length).toBeLessThan(40_000);
-}
-
-/** What a Markdown reader would treat as markup: all code spans and our own folding taken out. */
-function outsideCode(markdown: string): string {
-  return markdown
-    .replace(/^<details><summary>Outages, phases, [a-z, ]+<\/summary>$|^<\/details>$/gm, '')
-    .replace(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, '');
-}
-
-/** Lines of the longest scenario: blocks are parted by blank lines and end at the rule. */
-function longestBlock(screen: string): number {
-  const [scenarios = ''] = screen.split(`\n${'-'.repeat(80)}\n`);
-  const blocks = scenarios.split('\n\n').slice(1);
-  return Math.max(0, ...blocks.map(block => block.trimEnd().split('\n').length));
-}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { HOSTILE_TEXTS } from '../testing/hostile-texts.ts';
 import { codeSpan, escapeJsonText, escapeXml, safeText } from './safe-text.ts';
-import { HOSTILE } from './testing/hostile.ts';
 
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2028\u2029]/u;
 
@@ -21,7 +21,7 @@ test.each([
 });
 
 test('whatever comes in, one line of bounded length without hidden characters comes out', () => {
-  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.constantFrom(...HOSTILE));
+  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.constantFrom(...HOSTILE_TEXTS));
   fc.assert(
     fc.property(text, fc.integer({ min: 1, max: 50 }), (hostile, length) => {
       const safe = safeText(hostile, length);

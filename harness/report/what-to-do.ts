@@ -21,17 +21,14 @@ export function testAgain({ id, seed }: ScenarioScore, profile: string): string 
   return `brakecheck run ${shellWord(id)} --profile ${shellWord(profile)} --seed ${shellWord(seed)}`;
 }
 
-function guardrailAdvice({ attribution, reason, guardrailCaused }: ScenarioScore): string[] {
+function guardrailAdvice({ attribution, reason }: ScenarioScore): string[] {
   if (reason === 'guardrail-broke-steady-state')
     return ['Look at what the guardrails did before the mistake: the shop was unwell only with them.'];
   if (attribution.length === 0) return ['The profile has no guardrail: any would be a change.'];
-  const caused =
-    guardrailCaused.length === 0 ? [] : [`The guardrails did harm of their own: ${listed(guardrailCaused)}.`];
-  const found = GUARDRAIL_ADVICE.flatMap(([applies, words]) => {
+  return GUARDRAIL_ADVICE.flatMap(([applies, words]) => {
     const those = attribution.filter(applies).map(({ guardrail }) => safeText(guardrail, 64));
     return those.length === 0 ? [] : [`${named(those)}: ${words}.`];
   });
-  return [...found, ...caused];
 }
 
 // The surest first: a re-run proves more than what a guardrail did, and what it did more than its silence.
@@ -44,7 +41,7 @@ const GUARDRAIL_ADVICE: readonly (readonly [(one: Attribution) => boolean, strin
   [({ effect }) => effect === 'silent', 'did nothing here; look at doors, actors and options'],
 ];
 
-/** Ways that are still open: those that were taken, then those that nobody tried. */
+/** Ways that are still open: those that were taken, then those of which nothing is known. */
 function routeAdvice({ routes }: ScenarioScore): string | null {
   const words = (state: RouteResult['state']) =>
     named(
@@ -55,10 +52,10 @@ function routeAdvice({ routes }: ScenarioScore): string | null {
   const [passed, untried] = [words('passed'), words('not-tried')];
   if (passed === '' && untried === '') return null;
   const parts = [
-    ...(passed === '' ? [] : [`passed: ${passed}`]),
-    ...(untried === '' ? [] : [`not tried: ${untried}`]),
+    ...(passed === '' ? [] : [`Close ${passed}.`]),
+    ...(untried === '' ? [] : [`Not tried, and open for all that is known: ${untried}.`]),
   ];
-  return `Routes that are open, ${parts.join('; ')}.`;
+  return parts.join(' ');
 }
 
 function frictionAdvice({ arms: { benign } }: ScenarioScore): string {

@@ -8,6 +8,7 @@ import { createRng } from '../kernel/rng.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { GuardrailDefinition } from '../ports/guardrail.ts';
 import type { RunContext } from '../ports/run-context.ts';
+import type { StartedStack } from '../ports/stack.ts';
 import type { LoadedBuild } from '../stack/load-builds.ts';
 import { type ActiveRun, startRun } from './active-run.ts';
 import { createGuardrailAlarms } from './guardrail-alarms.ts';
@@ -80,11 +81,15 @@ export async function runArm(plan: Plan, deps: ArmDeps): Promise<FinishedArm> {
       await stage.stack.stopAll();
     }
     close(ended);
-    return { ...ended, leftBehind: stage.stack.slots().length };
+    return { ...ended, leftBehind: leftBehind(stage.stack) };
   } catch (error) {
     close({ status: 'failed', reason: messageOf(error) });
     throw error;
   }
+}
+
+function leftBehind(stack: StartedStack): number {
+  return stack.slots().length + (stack.leftBehind?.() ?? 0);
 }
 
 interface LivingArm {

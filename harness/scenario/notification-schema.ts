@@ -3,7 +3,7 @@ import { text } from './common-schema.ts';
 import { expectations } from './expectations.ts';
 import { variableName } from './game-day-words.ts';
 
-export const NOTIFICATION_EVENTS = ['escape', 'verdict-change', 'recovery', 'schedule-missed'] as const;
+const NOTIFICATION_EVENTS = ['escape', 'verdict-change', 'recovery', 'schedule-missed'] as const;
 
 const on = z
   .array(z.enum(NOTIFICATION_EVENTS))

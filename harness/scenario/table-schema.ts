@@ -3,7 +3,7 @@ import { duration, identifier, text } from './common-schema.ts';
 import { scenarioSelector } from './game-day-words.ts';
 
 /** Kinds of people whose decisions somebody in the room can take: the roles of `person` events in the journal. */
-export const PLAYED_ROLES = ['operator', 'on-call', 'reviewer'] as const;
+const PLAYED_ROLES = ['operator', 'on-call', 'reviewer'] as const;
 
 const role = z
   .strictObject({

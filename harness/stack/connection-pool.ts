@@ -52,8 +52,10 @@ export class ConnectionPool {
   /** An idle connection, a new one, or the next that is released. Rejects when the server refuses or the wait is too long. */
   async acquire(): Promise<SqlConnection> {
     if (this.ended) throw new Error('the connection pool has ended');
-    const idle = this.idle.pop();
-    if (idle !== undefined) return this.take(idle);
+    for (let idle = this.idle.pop(); idle !== undefined; idle = this.idle.pop()) {
+      if (idle.connection.isLost !== true) return this.take(idle);
+      idle.cancelCheck?.();
+    }
     return this.size < this.options.max ? this.openOne() : this.wait();
   }
 
@@ -62,7 +64,7 @@ export class ConnectionPool {
     if (pooled === undefined) return;
     this.busy.delete(connection);
     const tooOld = this.clock.nowMs() - pooled.openedAtMs > this.options.maxLifetimeMs;
-    if (this.ended || tooOld) {
+    if (this.ended || tooOld || connection.isLost === true) {
       pooled.cancelCheck?.();
       connection.close();
       this.openForNextWaiter();

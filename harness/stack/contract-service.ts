@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
 import { createApp, serveApp } from '../../fixtures/retail/kit/app.ts';
 import { callService } from '../../fixtures/retail/kit/call-service.ts';
@@ -19,7 +20,8 @@ interface ShelfTables {
 /** A build of the small service that the stack contract is tried with: it reads, writes, leaks, fails and calls. */
 export function contractBuild(service: string): Build {
   const definition = DEFINITIONS.get(service) ?? define(service);
-  return { id: `${service}-contract`, service, version: '1', digest: 'sha256:contract', definition };
+  const entry = fileURLToPath(new URL(`./testing/contract-${service}.ts`, import.meta.url));
+  return { id: `${service}-contract`, service, version: '1', digest: 'sha256:contract', definition, entry };
 }
 
 function define(name: string) {
@@ -41,7 +43,7 @@ function define(name: string) {
       const rows = [1, 2, 3].map(amount => ({ id: `${region}-${amount}`, amount }));
       await db.insertInto('items').values(rows).execute();
     },
-    dependsOn: [],
+    dependsOn: name === FRONT ? [SHELF] : [],
     sampleRequest: () => new Request(`http://${name}/items`),
     create: context => serveApp(routes(name, context)),
   });

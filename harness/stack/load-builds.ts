@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -59,6 +59,7 @@ async function loadBuild(folder: string): Promise<LoadedBuild | null> {
       aiInvolved,
       digest,
       definition: module.service,
+      entry: resolve(folder, 'service.ts'),
       checks,
     };
   } catch (error) {

@@ -35,8 +35,8 @@ class PooledSqliteAdapter extends SqliteAdapter {
   }
 }
 
-/** Hands kysely's calls on to our own connections. */
-class PooledDriver implements Driver {
+/** Hands kysely's calls on to our own connections, whichever engine is behind them. */
+export class PooledDriver implements Driver {
   private readonly source: ConnectionSource;
   private readonly wrappers = new WeakMap<SqlConnection, PooledConnection>();
 

@@ -4,9 +4,12 @@ import { drawMs } from '../kernel/distribution.ts';
 import type { Rng } from '../kernel/rng.ts';
 import type { World } from '../scenario/world-schema.ts';
 
+/** The part of the world that third parties are made by. */
+export type ThirdPartyFigures = Pick<World, 'thirdParties'>;
+
 /** The world's third parties: latencies by its figures, waited for on the clock. `rng` is the arm's. */
 export function createWorldThirdParties(
-  { thirdParties }: Pick<World, 'thirdParties'>,
+  { thirdParties }: ThirdPartyFigures,
   rng: Rng,
   clock: Clock,
 ): ThirdParties {

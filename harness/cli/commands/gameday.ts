@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { AddCommand } from '../command.ts';
 import type { GameDayOptions } from '../gameday-options.ts';
+import { SUMMARY_HELP, summaryFile } from './summary-option.ts';
 
 export const addGameDay: AddCommand = (program, context) => {
   program
@@ -13,11 +14,12 @@ export const addGameDay: AddCommand = (program, context) => {
       '--out <folder>',
       'folder for the results; one that is unfinished is resumed (default: reports/<id>-<time>)',
     )
+    .option('--summary <file>', SUMMARY_HELP, summaryFile)
     .option('--json', 'print the scoreboard as JSON to standard output')
     .option('--dry-run', 'print what would be run, in order, and start nothing')
     .option(
       '--workers <count>',
-      'arms that run at once (default: as many as there are processor cores)',
+      'arms that run at once (default: one for each processor core; one on a live stack)',
       workers,
     )
     .option('--fresh', 'begin anew even where one was left unfinished')

@@ -9,6 +9,7 @@ import { addList } from './list.ts';
 import { addReport } from './report.ts';
 import { addReview } from './review.ts';
 import { addRun } from './run.ts';
+import { addSchedule } from './schedule.ts';
 import { addSchema } from './schema.ts';
 import { addScore } from './score.ts';
 import { addTwin } from './twin.ts';
@@ -19,6 +20,7 @@ import { addVerify } from './verify.ts';
 export const COMMANDS: readonly AddCommand[] = [
   addRun,
   addGameDay,
+  addSchedule,
   addScore,
   addReport,
   addReview,

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { AddCommand } from '../command.ts';
 import type { RunOptions } from '../run-options.ts';
 import { durationOption } from './duration-option.ts';
+import { SUMMARY_HELP, summaryFile } from './summary-option.ts';
 
 export const addRun: AddCommand = (program, context) => {
   program
@@ -19,6 +20,8 @@ export const addRun: AddCommand = (program, context) => {
     .option('--seed <text>', 'the seed of all chance', '1')
     .option('--seeds <count>', 'run this many seeds: <seed>, <seed>+1, …', positiveInteger)
     .option('--out <folder>', 'folder for the results (default: reports/<run-id>)')
+    .option('--sarif', 'also write report.sarif, for code-scanning services')
+    .option('--summary <file>', SUMMARY_HELP, summaryFile)
     .option('--json', 'print the scorecard as JSON to standard output')
     .option('--dry-run', 'print the plan, its routes and targets, and start nothing')
     .option('--fail-under <score>', 'exit 1 when the score is below this', score)

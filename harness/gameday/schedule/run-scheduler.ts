@@ -35,7 +35,7 @@ export async function runScheduler(options: SchedulerOptions): Promise<void> {
       const times = [...keepers.values()].map(keeper => keeper.look() ?? Number.POSITIVE_INFINITY);
       const nowMs = clock.nowMs();
       options.tell({ type: 'looked', atMs: nowMs });
-      await sleeper.sleep(Math.max(0, Math.min(mostMs, Math.min(...times) - nowMs)));
+      await sleeper.sleep(Math.max(1, Math.min(mostMs, Math.min(...times) - nowMs)));
     }
   } finally {
     await shutDown([...keepers.values()], sleeper);

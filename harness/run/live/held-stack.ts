@@ -141,6 +141,10 @@ export class HeldStack implements StartedStack {
     return this.deps.live.stopAll();
   }
 
+  leftBehind(): number {
+    return this.deps.live.leftBehind?.() ?? 0;
+  }
+
   private async change<T>(verb: string, slot: SlotId, work: () => Promise<T>): Promise<T> {
     try {
       return await this.hold(verb, slot, work);

@@ -10,6 +10,9 @@ import { smallScenario } from '../../testing/small-scenario.ts';
 import type { StageFactory } from '../stage.ts';
 import { createLiveStage } from './live-stage.ts';
 
+/** Shoppers of the region in which it happens are enough. */
+const ONE_REGION = { 'shoppers.perSecond': { 'cn-north-1': 0.05 } };
+
 /** The company on loopback ports, in samples of a moment. */
 function localStages(): StageFactory {
   const real = createRealClock();
@@ -40,7 +43,7 @@ async function judge(run: (arm: Arm) => Promise<RanArm>): Promise<Scorecard> {
 }
 
 test('a deletion does the same harm on loopback ports as in the simulation, and leaves nothing behind', async () => {
-  const scenario = smallScenario({ minutes: 70 });
+  const scenario = smallScenario({ minutes: 70, figures: ONE_REGION });
   const ran: RanArm[] = [];
   const local = await judge(async arm => {
     ran.push(await onLoopback({ scenario, arm }));
@@ -55,7 +58,10 @@ test('a deletion does the same harm on loopback ports as in the simulation, and 
 });
 
 test('world time stands still while a sample is taken, and each change of the world is followed by one', async () => {
-  const ran = await onLoopback({ scenario: smallScenario({ minutes: 40 }), arm: 'unguarded' });
+  const ran = await onLoopback({
+    scenario: smallScenario({ minutes: 40, figures: ONE_REGION }),
+    arm: 'unguarded',
+  });
   const samples = linesOf(ran, 'sample');
   expect(samples[0]).toMatchObject({ atMs: 0, reason: ['the company has opened'], steady: true });
   const destroyed = samples.find(({ reason }) => reason[0]?.startsWith('destroy'));
@@ -83,6 +89,7 @@ test('a leak that shows late is sampled until the connections are gone', async (
     figures: {
       gate: '2m',
       'shoppers.perSecond.na': 0.4,
+
       'shoppers.perSecond.cn-north-1': 0.1,
       'cacheWarming.entriesPerSecond': 2_000_000,
     },

@@ -5,6 +5,7 @@ import type { World } from '../../scenario/world-schema.ts';
 import type { ShopDirectory } from '../../traffic/journey.ts';
 import type { Arrival } from '../../traffic/shoppers.ts';
 import type { HeldTelemetry } from './held-telemetry.ts';
+import { pauseUntil } from './pause.ts';
 import { walkForReal } from './real-walk.ts';
 import { type FullRound, rareArrivals, regionSample } from './region-sample.ts';
 import type { ShopperQueue } from './shopper-queue.ts';
@@ -71,7 +72,7 @@ export class Sampler {
     await stack.settle();
     telemetry.keep(stack.scrape().cells);
     const { rounds, ended } = await this.rounds(order, startedMs);
-    const probes = await this.probes(order, rounds);
+    const probes = ended === 'stopped' ? [] : await this.probes(order, rounds);
     const walked = [...rounds.flatMap(round => round.walked), ...probes];
     for (const { experience } of walked) {
       if (experience.order !== null) this.deps.onConfirmed(experience.region, experience.order.orderId);
@@ -132,7 +133,7 @@ export class Sampler {
         byRegion.get(region)?.push(...(await this.walkAll(arrivals, order, waveMs)));
       });
       await Promise.all(groups);
-      if (!order.stopRequested() && endMs > real.nowMs()) await real.sleep(endMs - real.nowMs());
+      await pauseUntil(real, endMs, order.stopRequested);
       await this.letIdleConnectionsClose();
     }
     const connections = await stack.connections();

@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
+import { LOOK_EVERY_MS, pauseUntil } from './pause.ts';
 import type { Walked } from './walked.ts';
 
 export interface PacedWalk {
@@ -9,9 +10,6 @@ export interface PacedWalk {
   readonly atOnce: number;
   readonly stopRequested: () => boolean;
 }
-
-/** How soon a stop that is asked for is noticed while shoppers are on their way, ms of real time. */
-const LOOK_EVERY_MS = 100;
 
 /**
  * Lets the shoppers start one after the other, at an even pace; resolves when the last one has left the shop. When a stop
@@ -26,7 +24,7 @@ export async function walkPaced(
   const startedMs = real.nowMs();
   for (const [index, start] of walks.entries()) {
     const dueMs = startedMs + (overMs * index) / walks.length;
-    if (dueMs > real.nowMs()) await real.sleep(dueMs - real.nowMs());
+    await pauseUntil(real, dueMs, stopRequested);
     while (onTheWay.size >= atOnce && !stopRequested()) await oneMore(onTheWay, real);
     if (stopRequested()) break;
     const walk: Promise<void> = start()

@@ -46,9 +46,18 @@ export const ARMS: readonly TestArm[] = [{ arm: 'calm' }, UNGUARDED, GUARDED, BE
 
 /** Scores the arms as one run. */
 export function testRun(arms: readonly TestArm[], input: Partial<ScorecardInput> = {}): Scorecard {
+  return scorecardOf(arms, testJournal, input);
+}
+
+/** The same, with journals that somebody else has written. */
+export function scorecardOf(
+  arms: readonly TestArm[],
+  journalOf: (spec: TestArm) => string,
+  input: Partial<ScorecardInput> = {},
+): Scorecard {
   const journals = arms.map(spec => ({
     file: `${spec.scenario ?? 'rebuild'}.${spec.seed ?? 'one'}.${spec.arm}.jsonl`,
-    text: testJournal(spec),
+    text: journalOf(spec),
   }));
   return buildScorecard({
     runId: 'run-1',

@@ -48,6 +48,7 @@ export class PlatformStack implements LiveStack {
   private readonly making = new Set<SlotId>();
   private readonly pending = new Set<Promise<unknown>>();
   private instanceCount = 0;
+  private wiring: Promise<void> = Promise.resolve();
   private isStopped = false;
 
   constructor(deps: PlatformStackDeps) {
@@ -140,6 +141,11 @@ export class PlatformStack implements LiveStack {
 
   cut(region: string, from: string, to: string, isCut: boolean): void {
     this.board.cut(region, from, to, isCut);
+    const { platform } = this.deps;
+    const order = this.wiring.then(() => platform.cut?.(region, from, to, isCut));
+    this.wiring = order;
+    // Whoever waits for the wires hears of it; until then it must not end the process.
+    order.catch(() => undefined);
   }
 
   async sql(slotId: SlotId, statement: string): Promise<SqlResult> {
@@ -163,7 +169,7 @@ export class PlatformStack implements LiveStack {
     if (edge === undefined) {
       return jsonAnswer({ error: 'bad-gateway', owner: publishedService(pathOf(request.url)) }, 502);
     }
-    await this.board.told();
+    await this.inForce();
     return sendRequest(request, { url: edge.url, host: hostOf(request.url), agent: this.agent });
   }
 
@@ -171,7 +177,7 @@ export class PlatformStack implements LiveStack {
     const { instances } = this.cells.slot(slotId);
     const instance = instances.find(({ ready }) => ready) ?? instances[0];
     if (instance === undefined) throw new Error(`nothing answers for ${slotId}`);
-    await this.board.told();
+    await this.inForce();
     return instance.call(request);
   }
 
@@ -203,6 +209,7 @@ export class PlatformStack implements LiveStack {
   }
 
   async settle(): Promise<void> {
+    await this.wiring;
     await this.board.settle();
     const instances = this.cells.instances().map(instance => () => this.collectFrom(instance));
     const edges = [...this.edgeMap].map(([region, { control }]) => async () => {
@@ -228,6 +235,15 @@ export class PlatformStack implements LiveStack {
       this.deps.clock.close();
       await this.deps.platform.close();
     }
+  }
+
+  leftBehind(): number {
+    return this.deps.platform.leftBehind?.() ?? 0;
+  }
+
+  private async inForce(): Promise<void> {
+    await this.wiring;
+    await this.board.told();
   }
 
   private async remove({ instances, database, spec }: LiveSlot): Promise<void> {

@@ -44,10 +44,14 @@ export interface LivePlatform {
   createDatabase(slot: SlotSpec): Promise<SlotDatabase>;
   /** Starts an instance that answers requests when the promise resolves. If it cannot, nothing of it is left. */
   startInstance(order: InstanceOrder, build: Build): Promise<RunningInstance>;
+  /** Cuts or mends the wire itself between a service and another host of the region, besides what callers are told. */
+  cut?(region: string, from: string, to: string, isCut: boolean): Promise<void>;
   /** Connections open at each database server, by `environment/region`. */
   connections(): Promise<Readonly<Record<string, number>>>;
   /** Moves the time of third parties and whatever else the platform runs besides instances. */
   setWorldTime(nowMs: number): Promise<void>;
   /** Removes all that the platform itself made: third parties, dumps, networks. Called once, last. */
   close(): Promise<void>;
+  /** Things that `close` could not remove. */
+  leftBehind?(): number;
 }

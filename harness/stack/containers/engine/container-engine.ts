@@ -28,6 +28,7 @@ export class ContainerEngine {
   readonly client: EngineClient;
   private readonly options: EngineOptions;
   private started = 0;
+  private networking: Promise<unknown> = Promise.resolve();
 
   constructor(client: EngineClient, run: RunIdentity, options: EngineOptions) {
     this.client = client;
@@ -35,14 +36,27 @@ export class ContainerEngine {
     this.options = options;
   }
 
-  /** Makes a network in a free part of the range. */
+  /** Makes a network in a free part of the range; one after the other, since all would choose the same part. */
   network(role: string, isInternal: boolean): Promise<EngineNetwork> {
-    return createNetwork(this.docker, {
-      name: nameOf(this.run, role),
-      isInternal,
-      subnets: this.options.subnets,
-      labels: this.labels(role),
-    });
+    const making = this.networking.then(() =>
+      createNetwork(this.docker, {
+        name: nameOf(this.run, role),
+        isInternal,
+        subnets: this.options.subnets,
+        labels: this.labels(role),
+      }),
+    );
+    this.networking = making.catch(() => undefined);
+    return making;
+  }
+
+  /** Makes a volume; returns its name. */
+  async volume(role: string): Promise<string> {
+    const name = nameOf(this.run, role);
+    await engineCall(`make the volume ${name}`, () =>
+      this.docker.createVolume({ Name: name, Labels: this.labels(role) }),
+    );
+    return name;
   }
 
   /**

@@ -27,6 +27,8 @@ export interface ContainerSpec {
   readonly files?: readonly { readonly from: string; readonly to: string }[];
   /** Folders in memory that it may write to, with their mount options: `{ '/tmp': 'size=16m' }`. */
   readonly scratch?: Readonly<Record<string, string>>;
+  /** Named volumes by the folder that they are put on, which take over its rights when they are new. */
+  readonly volumes?: Readonly<Record<string, string>>;
   /** `uid:gid` or a name; the image's user when left out. */
   readonly user?: string;
   readonly memoryBytes: number;

@@ -75,11 +75,11 @@ export class OwnContainer extends GenericContainer {
 
   private bringFiles(spec: ContainerSpec, mountsFiles: boolean): void {
     const files = spec.files ?? [];
-    if (files.length === 0) return;
-    if (mountsFiles) {
-      this.withBindMounts(files.map(({ from, to }) => ({ source: from, target: to, mode: 'ro' as const })));
-      return;
-    }
+    this.withBindMounts([
+      ...Object.entries(spec.volumes ?? {}).map(([to, from]) => ({ source: from, target: to, mode: 'rw' as const })),
+      ...(mountsFiles ? files.map(({ from, to }) => ({ source: from, target: to, mode: 'ro' as const })) : []),
+    ]);
+    if (mountsFiles || files.length === 0) return;
     this.withCopyFilesToContainer(files.map(({ from, to }) => ({ source: from, target: to, mode: 0o644 })));
     // The engine refuses to copy into a file system that cannot be written to.
     this.hostConfig.ReadonlyRootfs = false;

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { build, version } from 'esbuild';
 import { digestOf } from '../../../kernel/digest.ts';
 import { HarnessError, messageOf } from '../../../kernel/errors.ts';
@@ -114,7 +115,7 @@ async function digestOfFile(path: string): Promise<string> {
 
 /** Readable by all, since a container reads it as a user of its own; whole or not at all, since runs share the cache. */
 async function writeWhole(path: string, text: Uint8Array | string): Promise<void> {
-  const draft = `${path}.${process.pid}.draft`;
+  const draft = `${path}.${process.pid}-${threadId}.draft`;
   await writeFile(draft, text, { mode: 0o644 });
   await rename(draft, path);
 }

@@ -1,12 +1,25 @@
-import type { ScenarioScore, Scorecard } from '../../score/scorecard.ts';
+import type { ScenarioScore, Scorecard } from '../score/scorecard.ts';
+import { testRun, UNGUARDED, withArm } from '../score/testing/test-run.ts';
 
 type Arm = ScenarioScore['arms']['guarded'];
 
-/** The scorecard with every free text replaced: as a journal that somebody has written by hand would give it. */
-export function withHostileText(card: Scorecard, text: string): Scorecard {
+/**
+ * A scorecard in which every text that an agent, a third party or a file can put is `text`: as from a journal that
+ * somebody has written by hand. Its one scenario escaped, over-blocked and cites a public record; one was never run.
+ */
+export function hostileScorecard(text: string, card: Scorecard = escapedRun()): Scorecard {
   const scenarios = card.scenarios.map(scenario => hostileScenario(scenario, text));
   const exit = { ...card.exit, reasons: [{ name: 'weakness' as const, because: text }] };
-  return { ...card, profile: text, seed: text, seeds: [text], neverRun: [text], scenarios, exit };
+  return {
+    ...card,
+    ...{ runId: text, stack: text, profile: text, seed: text, seeds: [text], neverRun: [text] },
+    ...{ scenarios, exit },
+    friction: { ...card.friction, blocked: [text], late: [text], unknown: [text] },
+  };
+}
+
+function escapedRun(): Scorecard {
+  return testRun(withArm({ ...UNGUARDED, arm: 'guarded' }), { planned: ['other'] });
 }
 
 function hostileScenario(scenario: ScenarioScore, text: string): ScenarioScore {
@@ -16,19 +29,25 @@ function hostileScenario(scenario: ScenarioScore, text: string): ScenarioScore {
     ...scenario,
     id: text,
     title: text,
+    reason: text,
     detail: text,
     seed: text,
+    overBlocked: true,
     mistakeBy: { id: text, kind: 'agent', onBehalfOf: text, task: text },
     record: record && { incident: text, disputed: [text], simulated: [text], sources: [text] },
-    fidelity: fidelity.map(claim => ({ ...claim, claim: text, documented: text, measured: text })),
+    fidelity: fidelity.map(claim => ({
+      ...claim,
+      ...{ claim: text, documented: text, measured: text, tolerance: text },
+    })),
     attribution: attribution.map(one => ({ ...one, guardrail: text, sufficient: true, necessary: false })),
-    routes: routes.map(route => ({ ...route, verb: text, door: text })),
+    routes: [...routes, ...routes].map(route => ({ ...route, verb: text, door: text })),
     budget: budget.map(line => ({ ...line, journey: text, region: text, because: text })),
     arms: {
       ...arms,
+      calm: arms.calm && { ...arms.calm, journal: text },
       unguarded: hostileArm(arms.unguarded, text),
       guarded: hostileArm(arms.guarded, text),
-      benign: arms.benign && { ...arms.benign, outcome: 'late', detail: text, hindrance },
+      benign: arms.benign && { ...arms.benign, outcome: 'late', journal: text, detail: text, hindrance },
     },
   };
 }
@@ -42,7 +61,7 @@ function hostileArm(arm: Arm, text: string): Arm {
     resource: text,
     because: text,
     atMs: 0,
-    decision: 'denied',
+    decision: text,
     by: [text],
     reason: text,
   };
@@ -52,8 +71,8 @@ function hostileArm(arm: Arm, text: string): Arm {
   ];
   const phases = [{ name: text, durationMs: 60_000, kind: 'declared' as const }];
   const outage = { journey: text, region: text, durationMs: 60_000, intervals: [], phases };
-  const harm = arm.harm === null ? null : { ...arm.harm, outages: [outage] };
+  const harm = arm.harm === null ? null : { ...arm.harm, outages: [outage], cellsAffected: [text] };
   const moments = { ...arm.moments, effectMs: 0, detected: { atMs: 0, by: text } };
   const undoing = { atMs: 0, how: 'repaired' as const, by: text, what: text };
-  return { ...arm, harm, moments, steps, undoing };
+  return { ...arm, journal: text, harm, moments, steps, undoing };
 }

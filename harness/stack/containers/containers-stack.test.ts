@@ -1,0 +1,55 @@
+import { expect } from 'vitest';
+import { cacheFolder } from '../../cli/cache-folder.ts';
+import { createRealClock } from '../../cli/real-clock.ts';
+import { createRng } from '../../kernel/rng.ts';
+import type { LiveStack } from '../../ports/live-stack.ts';
+import { PROJECT } from '../../testing/command-line.ts';
+import { needs } from '../../testing/needs.ts';
+import { LIVE_CONTRACT } from '../live/live-contract.ts';
+import { STACK_CONTRACT, type StackBed } from '../stack-contract.ts';
+import { contractWorld } from '../testing/contract-world.ts';
+import { startContainersStack } from './containers-stack.ts';
+import { thisMachine } from './sweep/owner.ts';
+import { sweepAfterwards } from './testing/sweep-afterwards.ts';
+import { testEngine, testRun } from './testing/test-engine.ts';
+import { findOurs } from './sweep/find-ours.ts';
+
+const containersTest = needs('containers');
+const run = testRun('contract');
+sweepAfterwards(run);
+
+async function withStack(
+  work: (bed: StackBed & { readonly stack: LiveStack }) => Promise<void>,
+): Promise<void> {
+  const real = createRealClock();
+  const stack = await startContainersStack({
+    world: contractWorld(),
+    rng: createRng('contract'),
+    real,
+    run,
+    machine: thisMachine(),
+    engine: { dockerHost: process.env.DOCKER_HOST, ryuk: 'off' },
+    programs: { root: PROJECT, cacheDir: cacheFolder(process.env) },
+    secret: 'only-for-tests',
+  });
+  let passedMs = 0;
+  const pass = async (durationMs: number) => {
+    passedMs += durationMs;
+    await stack.setWorldTime(real.nowMs() + passedMs);
+  };
+  const perform: StackBed['perform'] = async act => {
+    const result = await act();
+    await stack.settle();
+    return result;
+  };
+  try {
+    await work({ stack, perform, pass });
+  } finally {
+    await stack.stopAll();
+  }
+  const left = await findOurs((await testEngine(run)).client.container.dockerode);
+  expect(left.filter(({ runId }) => runId === run.runId)).toEqual([]);
+}
+
+for (const { name, run: check } of STACK_CONTRACT) containersTest(name, () => withStack(check));
+for (const { name, run: check } of LIVE_CONTRACT) containersTest(name, () => withStack(({ stack }) => check(stack)));

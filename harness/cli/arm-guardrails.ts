@@ -3,11 +3,12 @@ import { adapterGuardrails } from '../guardrails/adapters/registry.ts';
 import type { Drift } from '../guardrails/adapters/replay/drift.ts';
 import { createRecordedAnswers } from '../guardrails/adapters/replay/recorded-answers.ts';
 import { createReplayLoader } from '../guardrails/adapters/replay/replay-loader.ts';
-import type { AdapterLoader } from '../guardrails/create-chain.ts';
+import type { AdapterLoader, WrapSeat } from '../guardrails/create-chain.ts';
 import type { Asked } from '../guardrails/host/table.ts';
-import type { AdapterUse, ArmExchange } from './arm-job.ts';
+import type { AdapterUse, ArmExchange, ArmStress } from './arm-job.ts';
 import { createOutside } from './outside/create-outside.ts';
 import { realDeadline } from './real-deadline.ts';
+import { stressedLoader, stressedSeats } from './stress/stress-arm.ts';
 
 type WaitOutside = <T>(answer: Promise<T>) => Promise<T>;
 
@@ -21,26 +22,32 @@ interface AdapterFindings {
 export interface ArmGuardrails {
   readonly createAdapters: (waitOutside: WaitOutside) => AdapterLoader;
   readonly onAsked?: (asked: Asked) => void;
+  readonly wrapSeat?: WrapSeat;
   readonly findings: AdapterFindings;
 }
 
 /** Most exchanges kept of one arm; an agent's mistake asks a few dozen questions. */
 const MOST_KEPT = 10_000;
 
-/** How an arm's adapters ask: afresh, from a journal, or both. `moduleFolder` is where the profile's paths begin. */
-export function prepareGuardrails(use: AdapterUse, moduleFolder: string, keep: boolean): ArmGuardrails {
+export interface GuardrailSettings {
+  readonly use: AdapterUse;
+  /** Where the profile's paths begin. */
+  readonly moduleFolder: string;
+  /** Keeps every exchange. */
+  readonly keep: boolean;
+  readonly stress: ArmStress | undefined;
+}
+
+/** How an arm's adapters ask: afresh, from a journal, or both; and which guardrail fails, when one is to. */
+export function prepareGuardrails({ use, moduleFolder, keep, stress }: GuardrailSettings): ArmGuardrails {
   const exchanges: ArmExchange[] = [];
   const drifts: Drift[] = [];
   const missing: string[] = [];
   const openFresh = (waitOutside: WaitOutside): AdapterLoader => {
     const { outside, close } = createOutside(moduleFolder, process.env);
-    return createAdapterLoader({
-      definitions: adapterGuardrails(),
-      outside,
-      realDeadline,
-      waitOutside,
-      close,
-    });
+    const deps = { definitions: adapterGuardrails(), outside, realDeadline, waitOutside };
+    const loader = createAdapterLoader({ ...deps, close });
+    return stress === undefined ? loader : stressedLoader(loader, stress, deps);
   };
   return {
     createAdapters: waitOutside =>
@@ -56,6 +63,7 @@ export function prepareGuardrails(use: AdapterUse, moduleFolder: string, keep: b
     ...(keep
       ? { onAsked: asked => void (exchanges.length < MOST_KEPT && exchanges.push(exchangeOf(asked))) }
       : {}),
+    ...(stress === undefined ? {} : { wrapSeat: stressedSeats(stress, adapterGuardrails()) }),
     findings: { exchanges, drifts, missing },
   };
 }

@@ -1,8 +1,10 @@
 import type { Drift } from '../guardrails/adapters/replay/drift.ts';
 import type { RecordedAnswer } from '../guardrails/adapters/replay/recorded-answers.ts';
+import type { StressFault } from '../guardrails/stress/stress-fault.ts';
 import type { ArmStatus, GuardrailAnsweredEvent } from '../journal/events.ts';
 import type { ErrorKind } from '../kernel/errors.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { BrowserUse } from './browser-use.ts';
 
 /**
  * How an arm's adapters come to their answers: by asking the user's services, from a journal without asking anybody, or
@@ -11,6 +13,12 @@ import type { Plan } from '../plan/plan.ts';
 export type AdapterUse =
   | { readonly mode: 'ask' }
   | { readonly mode: 'replay' | 'compare'; readonly answers: readonly RecordedAnswer[] };
+
+export interface ArmStress {
+  /** Id of the guardrail in the profile. */
+  readonly guardrail: string;
+  readonly fault: StressFault;
+}
 
 /** One question to a guardrail, as it went out and came back. */
 export interface ArmExchange {
@@ -44,8 +52,12 @@ export interface ArmJob {
   readonly adapters?: AdapterUse;
   /** Keeps every exchange with a guardrail and sends it back: for `explain`. */
   readonly keepExchanges?: boolean;
+  /** One guardrail fails in this way throughout; for `stress`, which asks adapters afresh. */
+  readonly stress?: ArmStress;
   /** Least real time of one sample of a live stack, ms; left out, `DEFAULT_SAMPLE_MS`. */
   readonly sampleMs?: number;
+  /** Left out: nobody comes with a browser. */
+  readonly browser?: BrowserUse;
 }
 
 export type ArmMessage =

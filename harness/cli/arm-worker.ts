@@ -49,15 +49,17 @@ async function work(job: ArmJob, shared: Shared): Promise<void> {
     seeds: shared.seeds,
     sampleMs: job.sampleMs ?? DEFAULT_SAMPLE_MS,
     journalPath: job.journalPath,
+    browser: job.browser ?? null,
   });
   const builds = await buildsOf(job.buildFolders, shared);
   const file = job.journalPath === null ? null : createJournalFile(job.journalPath);
   const memory = memorySink();
-  const { findings, ...guardrails } = prepareGuardrails(
-    job.adapters ?? { mode: 'ask' },
-    job.moduleFolder,
-    job.keepExchanges === true,
-  );
+  const { findings, ...guardrails } = prepareGuardrails({
+    use: job.adapters ?? { mode: 'ask' },
+    moduleFolder: job.moduleFolder,
+    keep: job.keepExchanges === true,
+    stress: job.stress,
+  });
   try {
     const finished = await runArm(job.plan, {
       tool: TOOL,

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf } from '../kernel/digest.ts';
-import { stableJson } from '../kernel/stable-json.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Rerun } from '../score/attribution.ts';
 import { buildScorecard } from '../score/build-scorecard.ts';
@@ -10,6 +8,7 @@ import type { JournalText } from '../score/scorecard-tally.ts';
 import type { OutlinedArm } from './arm-plans.ts';
 import { worstOf } from './exit-codes.ts';
 import type { SuiteDeps } from './run-suite.ts';
+import { withGuardrails } from './with-guardrails.ts';
 
 interface RerunPlan {
   readonly scenario: string;
@@ -67,17 +66,6 @@ function rerunsOf(scenario: Scorecard['scenarios'][number], arms: readonly Outli
       return { scenario: scenario.id, kind, guardrail, plan: withGuardrails(guarded, guardrails) };
     }),
   );
-}
-
-/** In the simulation, whatever stack the run used. */
-function withGuardrails(plan: Plan, guardrails: Plan['profile']['guardrails']): Plan {
-  const profile = { id: plan.profile.id, guardrails };
-  return {
-    ...plan,
-    stack: 'sim',
-    profile,
-    digests: { ...plan.digests, profile: digestOf(stableJson(profile)) },
-  };
 }
 
 interface Given {

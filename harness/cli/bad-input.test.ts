@@ -48,7 +48,7 @@ test.each<{ readonly args: readonly string[]; readonly hint: string }>([
   { args: ['rum'], hint: 'Did you mean run?' },
   { args: ['schema', 'Scenaro'], hint: 'Did you mean Scenario?' },
   { args: ['describe', 'kiro-cost'], hint: 'brakecheck list' },
-  { args: ['report', folder, '--format', 'pdf'], hint: 'md, junit, json' },
+  { args: ['report', folder, '--format', 'pdf'], hint: 'md, html, junit, json, sarif' },
   { args: ['score', folder], hint: 'it has no manifest.json' },
   { args: ['verify', join(folder, 'nowhere')], hint: 'it has no manifest.json' },
 ])('a command line that cannot be carried out is refused with a hint: $hint', async ({ args, hint }) => {

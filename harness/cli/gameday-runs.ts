@@ -7,6 +7,7 @@ import type { Scorecard } from '../score/scorecard.ts';
 import type { ScorecardTally } from '../score/scorecard-tally.ts';
 import { rerunForAttribution } from './attribution-reruns.ts';
 import type { SubRun } from './gameday-plan.ts';
+import { writeHtml } from './html-file.ts';
 import { createRunDirectory, type Manifest } from './run-directory.ts';
 import type { SuiteDeps } from './run-suite.ts';
 import { scoreDirectory, writeManifest, writeReports } from './suite-files.ts';
@@ -79,6 +80,7 @@ export async function finishRun(run: SubRun, tally: ScorecardTally, deps: Finish
   writeManifest(path, manifest);
   const card = score();
   writeReports(path, card);
+  await writeHtml(path, card, deps.output);
   const { use, baseline, profileDigest, questions } = run;
   return {
     ...{ run: run.run, use, baseline, profileDigest, questions, card },

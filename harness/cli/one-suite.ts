@@ -5,7 +5,9 @@ import type { ScorecardTally } from '../score/scorecard-tally.ts';
 import type { OutlinedArm } from './arm-plans.ts';
 import type { ArmPool } from './arm-pool.ts';
 import { rerunForAttribution } from './attribution-reruns.ts';
+import type { BrowserUse } from './browser-use.ts';
 import type { CommandContext } from './command.ts';
+import { writeHtml } from './html-file.ts';
 import { createRunDirectory, type Manifest } from './run-directory.ts';
 import { runArms, type SuiteDeps } from './run-suite.ts';
 import { scoreAsTheyEnd } from './score-as-they-end.ts';
@@ -27,6 +29,8 @@ export interface SuiteSettings {
   readonly stack: Scorecard['stack'];
   /** Least real time of one sample of a live stack, ms. */
   readonly sampleMs: number;
+  /** On live stacks; null or left out: nobody comes with a browser. */
+  readonly browser?: BrowserUse | null;
   readonly failUnder: number | null;
   readonly attribution: boolean;
 }
@@ -57,6 +61,7 @@ export async function runSuite(
     moduleFolder: dirname(resolve(context.cwd, profile.file)),
     output: context.output,
     sampleMs: settings.sampleMs,
+    browser: settings.browser ?? null,
   };
   let manifest = startManifest(profile, arms, {
     runId: run.runId,
@@ -86,6 +91,7 @@ export async function runSuite(
   }
   const card = scoreDirectory(directory, manifest, { interruption: interruption.exitName }, tally);
   writeReports(directory, card);
+  await writeHtml(directory, card, context.output);
   return card;
 }
 

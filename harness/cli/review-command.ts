@@ -8,6 +8,7 @@ import type { RunStory } from '../review/run-story.ts';
 import type { CommandContext } from './command.ts';
 import { paintFor } from './print-result.ts';
 import { findRuns, runReader } from './review-files.ts';
+import { isScreen, reviewScreen } from './review-screen.ts';
 
 /** Options of `brakecheck review`, as commander hands them over. */
 export interface ReviewOptions {
@@ -25,12 +26,29 @@ const DEFAULT_WIDTH = 80;
 /** Lines of each arm that are taken in at a time. */
 const LINES = 65_536;
 
-/** `brakecheck review`: without a folder the list of runs, with one a view of it as text. */
+/**
+ * `brakecheck review`: on a terminal the full screen. With `--print`, and where the output is no terminal, as text: the
+ * list of runs without a folder, a view of it with one.
+ */
 export async function reviewCommand(
   directory: string | undefined,
   options: ReviewOptions,
   context: CommandContext,
 ): Promise<void> {
+  const isPrinted = options.print !== undefined || options.width !== undefined;
+  if (!isPrinted && isScreen()) {
+    const { against, scenario } = options;
+    await reviewScreen(
+      {
+        reports: REPORTS,
+        directory: directory ?? null,
+        ...(against === undefined ? {} : { against }),
+        ...(scenario === undefined ? {} : { scenario }),
+      },
+      context,
+    );
+    return;
+  }
   const pageOptions = { width: options.width ?? DEFAULT_WIDTH, paint: paintFor(context.output, false) };
   if (directory === undefined) {
     const runs = runList(findRuns(REPORTS, context.cwd));

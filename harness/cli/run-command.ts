@@ -8,10 +8,13 @@ import { appendSummary } from './append-summary.ts';
 import { DEFAULT_SAMPLE_MS } from './arm-job.ts';
 import { type OutlinedArm, outlineSuite } from './arm-plans.ts';
 import { ArmPool } from './arm-pool.ts';
+import { chooseBrowser } from './browser-use.ts';
 import type { CommandContext } from './command.ts';
 import { compareProfiles } from './compare-profiles.ts';
 import type { ExitCodeName } from './exit-codes.ts';
 import { worstOf } from './exit-codes.ts';
+import { writeHtml } from './html-file.ts';
+import { type LiveView, openLiveView } from './live-view.ts';
 import { runSuite, type Suite, type SuiteContext, type SuiteSettings } from './one-suite.ts';
 import { printJson, printResult } from './print-result.ts';
 import type { RunOptions } from './run-options.ts';
@@ -50,32 +53,49 @@ export async function runCommand(
     );
     return 'held';
   }
-  return runSuites(suites, { workspace, options, context });
+  const live = await openLiveView(options, context);
+  try {
+    const end = await runSuites(suites, live, {
+      workspace,
+      options,
+      context: { ...context, output: live.output },
+    });
+    await live.ended();
+    return end;
+  } finally {
+    await live.close();
+  }
 }
 
 /** Runs one suite after the other, prints what came of each, and compares them. */
 async function runSuites(
   suites: readonly Suite[],
+  live: LiveView,
   given: Pick<SuiteContext, 'workspace' | 'context'> & { readonly options: RunOptions },
 ): Promise<ExitCodeName> {
   const { options, context } = given;
   const stack = stackKindOf(options.stack);
+  const browser = await chooseBrowser(options.browser, stack);
   const pool = new ArmPool(armsAtOnce(stack));
   const interruption = watchSignals(pool);
   try {
     const cards: Scorecard[] = [];
     const runId = newRunId(options.seed);
-    const settings = settingsOf(options, stack);
+    const settings = { ...settingsOf(options, stack), browser };
     const base = resolve(context.cwd, options.out ?? join('reports', runId));
     for (const [index, suite] of suites.entries()) {
       if (interruption.exitName !== null) break;
       const directory = index === 0 ? base : join(base, 'against');
+      live.follow(directory);
       const card = await runSuite(suite, directory, { ...given, pool, interruption, runId, settings });
       cards.push(card);
       if (options.sarif === true)
         writeSarif(card, { directory, command: process.argv.slice(2), cwd: context.cwd });
       printResult(card, relative(context.cwd, directory) || '.', options.json === true, context.output);
     }
+    // Only now is there another profile to hold the first one against.
+    const [first, second] = cards;
+    if (first !== undefined && second !== undefined) await writeHtml(base, first, context.output);
     if (options.json === true) printJson(cards, context.output);
     compareProfiles(cards, context.output);
     if (options.summary !== undefined)

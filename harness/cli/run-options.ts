@@ -1,3 +1,5 @@
+import type { BrowserMode } from './browser-use.ts';
+
 /** Options of `brakecheck run`, as commander hands them over. */
 export interface RunOptions {
   readonly profile: string;
@@ -5,6 +7,7 @@ export interface RunOptions {
   readonly stack: string;
   /** Ms. */
   readonly sample?: number;
+  readonly browser: BrowserMode;
   readonly seed: string;
   readonly seeds?: number;
   readonly out?: string;
@@ -13,6 +16,8 @@ export interface RunOptions {
   /** File to append the Markdown report to. */
   readonly summary?: string;
   readonly json?: boolean;
+  /** Lines of progress instead of the full screen. */
+  readonly plain?: boolean;
   readonly dryRun?: boolean;
   readonly failUnder?: number;
   readonly attribution: boolean;

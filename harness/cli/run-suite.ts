@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { formatDuration } from '../kernel/duration.ts';
 import type { OutlinedArm } from './arm-plans.ts';
 import type { ArmPool } from './arm-pool.ts';
+import type { BrowserUse } from './browser-use.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
 import type { Output } from './output.ts';
 import type { Workspace } from './workspace.ts';
@@ -14,6 +15,8 @@ export interface SuiteDeps {
   readonly output: Output;
   /** Least real time of one sample of a live stack, ms. */
   readonly sampleMs?: number;
+  /** On live stacks; null or left out: nobody comes with a browser. */
+  readonly browser?: BrowserUse | null;
 }
 
 /** An arm that has been run; its journal is on disk. */
@@ -49,6 +52,7 @@ export async function runArms(
         journalPath: join(directory, file),
         untilHarmless: false,
         ...(deps.sampleMs === undefined ? {} : { sampleMs: deps.sampleMs }),
+        ...(deps.browser ? { browser: deps.browser } : {}),
       };
       const { digest, leftBehind } = await deps.pool.run(job, atMs => progress.moved(file, atMs));
       ran.set(file, { file, digest, leftBehind });

@@ -3,14 +3,12 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { readJournal } from '../journal/reader.ts';
 import type { SarifContext, SarifFile, ScenarioOrigin } from '../report/sarif/origin.ts';
-import { openCatalogue } from '../scenario/catalogue.ts';
-import { type LoadedFile, loadFile } from '../scenario/load-file.ts';
-import { createNodeFileReader } from '../scenario/node-file-reader.ts';
-import { readFile } from '../scenario/read-file.ts';
+import type { LoadedFile } from '../scenario/load-file.ts';
 import { scenarioPlaces } from '../scenario/step-places.ts';
 import type { ScenarioScore, Scorecard } from '../score/scorecard.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { readFirstLine } from './read-first-line.ts';
+import { scenarioFiles } from './scenario-files.ts';
 import { TOOL } from './tool.ts';
 import { projectRoot } from './workspace.ts';
 
@@ -21,7 +19,7 @@ export interface SarifRequest {
   readonly cwd: string;
 }
 
-/** Looks for the scenarios' files: those of the project, those under `scenarios/` of `cwd`, and those the run named. */
+/** What SARIF needs besides the scorecard: where the scenarios' files are, and what the journals' headers say of them. */
 export function sarifContext(card: Scorecard, { directory, command, cwd }: SarifRequest): SarifContext {
   const files = scenarioFiles(command, cwd);
   return {
@@ -32,23 +30,6 @@ export function sarifContext(card: Scorecard, { directory, command, cwd }: Sarif
     ),
     journal: name => sarifFile(join(directory, name), cwd),
   };
-}
-
-function scenarioFiles(command: readonly string[], cwd: string): LoadedFile<'Scenario'>[] {
-  const reader = createNodeFileReader(cwd);
-  const shipped = relative(cwd, join(projectRoot(), 'scenarios')) || 'scenarios';
-  const named = command
-    .filter(word => /\.ya?ml$/.test(word) && reader.stat(word)?.isFile === true)
-    .flatMap(path => {
-      try {
-        const loaded = loadFile(path, readFile(reader, path));
-        return loaded.kind === 'Scenario' ? [loaded] : [];
-      } catch {
-        // A file that was valid when it ran and is broken now has no lines to point at.
-        return [];
-      }
-    });
-  return [...named, ...openCatalogue(reader, [...new Set(['scenarios', shipped])]).all('Scenario')];
 }
 
 /** The file that ran, told by its digest; else one of the same id, without lines, since it has changed. */

@@ -141,12 +141,7 @@ async function listen(
 /** Figures of what has ended, and room on the disk. Trouble with either is told and ends nothing. */
 function afterRun(
   { gameDay, state }: Extract<SchedulerNote, { type: 'event' }>,
-  {
-    files,
-    folders,
-    told,
-    log,
-  }: { files: ScheduleFiles; folders: Folders; told: Watchers; log: WriteLog },
+  { files, folders, told, log }: { files: ScheduleFiles; folders: Folders; told: Watchers; log: WriteLog },
 ): void {
   const spec = files.find(gameDay)?.spec;
   const [last] = state.recent;

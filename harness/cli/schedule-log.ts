@@ -88,10 +88,13 @@ function eventLine(gameDay: string, event: ScheduleEvent): LogLine {
     });
   }
   if (event.type === 'missed') {
-    const { firstMs, lastMs, count, isAtLeast, isMadeUp } = event;
-    const many = `${isAtLeast ? 'at least ' : ''}${count} missed, ${iso(firstMs)} to ${iso(lastMs)}`;
+    const { dueTimes, isAtLeast, isMadeUp } = event;
+    const count = dueTimes.length;
+    const [first = '', last = first] = [dueTimes[0], dueTimes.at(-1)].map(time => iso(time ?? 0));
+    const span = count === 1 ? first : `${first} to ${last}`;
+    const many = `${isAtLeast ? 'at least ' : ''}${count} missed, ${span}`;
     const words = `${many}; ${isMadeUp ? 'one run makes up for them' : 'skipped'}`;
-    return line(level, about, words, { first: iso(firstMs), last: iso(lastMs), count, isAtLeast, isMadeUp });
+    return line(level, about, words, { first, last, count, isAtLeast, isMadeUp });
   }
   const { type, atMs, dueMs, ...rest } = event;
   const fields = Object.fromEntries(

@@ -21,71 +21,79 @@ export interface ScheduleMetrics {
 /** Metrics for Prometheus in a registry of their own. Counters begin at 0 with the process. */
 export function createScheduleMetrics(): ScheduleMetrics {
   const registry = new Registry();
+  const meters = createMeters(registry);
+  meters.valid.set(1);
+  return {
+    registry,
+    observe: note => observe(note, meters),
+    next: (gameDay, dueMs) => {
+      if (dueMs === null) meters.next.remove({ game_day: gameDay });
+      else meters.next.set({ game_day: gameDay }, dueMs / 1_000);
+    },
+    figures: (gameDay, figures) => {
+      if (figures.score === null) meters.score.remove({ game_day: gameDay });
+      else meters.score.set({ game_day: gameDay }, figures.score);
+      for (const verdict of ['contained', 'escaped', 'inconclusive'] as const) {
+        meters.verdicts.set({ game_day: gameDay, verdict }, figures[verdict]);
+      }
+    },
+    filesAreValid: isValid => meters.valid.set(isValid ? 1 : 0),
+  };
+}
+
+type Meters = ReturnType<typeof createMeters>;
+
+function createMeters(registry: Registry) {
   const gauge = (name: string, help: string, labelNames: string[] = ['game_day']) =>
     new Gauge({ name: `brakecheck_schedule_${name}`, help, labelNames, registers: [registry] });
   const counter = (name: string, help: string, labelNames: string[] = ['game_day']) =>
     new Counter({ name: `brakecheck_schedule_${name}`, help, labelNames, registers: [registry] });
-  const next = gauge('next_due_timestamp_seconds', 'When it is due next, seconds since 1970.');
-  const running = gauge('running', '1 while a run goes on, also one that waits to go on.');
-  const waiting = gauge('waiting', 'Due runs that have not begun.');
-  const standby = gauge('standby', '1 while another scheduler has it.');
-  const lastEnd = gauge('last_end_timestamp_seconds', 'When the last run ended, seconds since 1970.');
-  const lastSpent = gauge('last_run_seconds', 'Real time of the last run.');
-  const score = gauge('last_score', 'Score of the last game day that ended, 0 to 100; absent without one.');
-  const verdicts = gauge('last_verdicts', 'Verdicts of the last game day that ended.', [
-    'game_day',
-    'verdict',
-  ]);
-  const valid = gauge('files_valid', '0 while a changed file is not valid, and the one before stays.', []);
-  const looked = gauge('looked_timestamp_seconds', 'When it last looked what is due.', []);
-  const ended = counter('runs_total', 'Runs that ended, by outcome.', ['game_day', 'outcome']);
-  const missed = counter('missed_total', 'Due times that nobody looked at in time.');
-  const skipped = counter('skipped_total', 'Due runs that were not begun, by reason.', [
-    'game_day',
-    'reason',
-  ]);
-  const failures = counter(
-    'failures_total',
-    'Looks that failed: a disk that is full, a folder that is gone.',
-  );
-  valid.set(1);
-  const shown = (gameDay: string, { current, waiting: due, recent }: ScheduleState) => {
-    const label = { game_day: gameDay };
-    standby.set(label, 0);
-    running.set(label, current === null ? 0 : 1);
-    waiting.set(label, due.length);
-    missed.inc(label, 0);
-    const [last] = recent;
-    if (last === undefined) return;
-    lastEnd.set(label, last.endedMs / 1_000);
-    lastSpent.set(label, last.spentMs / 1_000);
-  };
-  const count = (note: Extract<SchedulerNote, { type: 'event' }>) => {
-    const { event, gameDay: game_day } = note;
-    if (event.type === 'ended') ended.inc({ game_day, outcome: event.outcome });
-    if (event.type === 'skipped') skipped.inc({ game_day, reason: event.because });
-    if (event.type === 'missed') missed.inc({ game_day }, event.count);
-  };
   return {
-    registry,
-    observe: note => {
-      if (note.type === 'claimed' || note.type === 'event') shown(note.gameDay, note.state);
-      if (note.type === 'event') count(note);
-      if (note.type === 'standby') standby.set({ game_day: note.gameDay }, 1);
-      if (note.type === 'failed') failures.inc({ game_day: note.gameDay });
-      if (note.type === 'looked') looked.set(note.atMs / 1_000);
-    },
-    next: (gameDay, dueMs) => {
-      if (dueMs === null) next.remove({ game_day: gameDay });
-      else next.set({ game_day: gameDay }, dueMs / 1_000);
-    },
-    figures: (gameDay, figures) => {
-      if (figures.score === null) score.remove({ game_day: gameDay });
-      else score.set({ game_day: gameDay }, figures.score);
-      for (const verdict of ['contained', 'escaped', 'inconclusive'] as const) {
-        verdicts.set({ game_day: gameDay, verdict }, figures[verdict]);
-      }
-    },
-    filesAreValid: isValid => valid.set(isValid ? 1 : 0),
+    next: gauge('next_due_timestamp_seconds', 'When it is due next, seconds since 1970.'),
+    running: gauge('running', '1 while a run goes on, also one that waits to go on.'),
+    waiting: gauge('waiting', 'Due runs that have not begun.'),
+    standby: gauge('standby', '1 while another scheduler has it.'),
+    lastEnd: gauge('last_end_timestamp_seconds', 'When the last run ended, seconds since 1970.'),
+    lastSpent: gauge('last_run_seconds', 'Real time of the last run.'),
+    score: gauge('last_score', 'Score of the last game day that ended, 0 to 100; absent without one.'),
+    verdicts: gauge('last_verdicts', 'Verdicts of the last game day that ended.', ['game_day', 'verdict']),
+    valid: gauge('files_valid', '0 while a changed file is not valid, and the one before stays.', []),
+    looked: gauge('looked_timestamp_seconds', 'When it last looked what is due.', []),
+    ended: counter('runs_total', 'Runs that ended, by outcome.', ['game_day', 'outcome']),
+    missed: counter('missed_total', 'Due times that nobody looked at in time.'),
+    skipped: counter('skipped_total', 'Due runs that were not begun, by reason.', ['game_day', 'reason']),
+    failures: counter('failures_total', 'Looks that failed: a disk that is full, a folder that is gone.'),
   };
+}
+
+function observe(note: SchedulerNote, meters: Meters): void {
+  if (note.type === 'looked') {
+    meters.looked.set(note.atMs / 1_000);
+    return;
+  }
+  const label = { game_day: note.gameDay };
+  if (note.type === 'claimed' || note.type === 'event') showState(label, note.state, meters);
+  if (note.type === 'standby') meters.standby.set(label, 1);
+  if (note.type === 'failed') meters.failures.inc(label);
+  if (note.type !== 'event') return;
+  const { event } = note;
+  if (event.type === 'ended') meters.ended.inc({ ...label, outcome: event.outcome });
+  if (event.type === 'skipped') meters.skipped.inc({ ...label, reason: event.because });
+  if (event.type === 'missed') meters.missed.inc(label, event.dueTimes.length);
+}
+
+function showState(
+  label: { readonly game_day: string },
+  { current, waiting, recent }: ScheduleState,
+  meters: Meters,
+): void {
+  meters.standby.set(label, 0);
+  meters.running.set(label, current === null ? 0 : 1);
+  meters.waiting.set(label, waiting.length);
+  // A series that begins with its first miss would hide that miss from every rate.
+  meters.missed.inc(label, 0);
+  const [last] = recent;
+  if (last === undefined) return;
+  meters.lastEnd.set(label, last.endedMs / 1_000);
+  meters.lastSpent.set(label, last.spentMs / 1_000);
 }

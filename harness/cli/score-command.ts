@@ -6,16 +6,20 @@ import { renderSarif } from '../report/sarif/render-sarif.ts';
 import type { Scorecard } from '../score/scorecard.ts';
 import type { CommandContext } from './command.ts';
 import type { ExitCodeName } from './exit-codes.ts';
+import { htmlOf, writeHtml } from './html-file.ts';
 import { printJson, printResult } from './print-result.ts';
 import type { ReportFormat } from './report-formats.ts';
 import { type SarifRequest, sarifContext } from './sarif-context.ts';
 import { hasSarif, writeSarif } from './sarif-file.ts';
 import { readManifest, scoreDirectory, writeReports } from './suite-files.ts';
 
-const RENDERERS: Readonly<Record<ReportFormat, (card: Scorecard, from: SarifRequest) => string>> = {
+const RENDERERS: Readonly<
+  Record<ReportFormat, (card: Scorecard, from: SarifRequest) => string | Promise<string>>
+> = {
   md: renderMarkdown,
   junit: renderJunit,
   json: renderJson,
+  html: (card, { directory }) => htmlOf(directory, card),
   sarif: (card, from) => renderSarif(card, sarifContext(card, from)),
 };
 
@@ -27,6 +31,7 @@ export async function scoreCommand(
 ): Promise<ExitCodeName> {
   const { card, from } = scoreAgain(directory, context);
   writeReports(from.directory, card);
+  await writeHtml(from.directory, card, context.output);
   if (hasSarif(from.directory)) writeSarif(card, from);
   printResult(card, directory, json, context.output);
   if (json) printJson([card], context.output);
@@ -40,7 +45,7 @@ export async function reportCommand(
   context: CommandContext,
 ): Promise<void> {
   const { card, from } = scoreAgain(directory, context);
-  context.output.machine(RENDERERS[format](card, from));
+  context.output.machine(await RENDERERS[format](card, from));
 }
 
 function scoreAgain(

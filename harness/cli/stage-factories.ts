@@ -1,10 +1,14 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { HarnessError } from '../kernel/errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import { createLiveStage, type LiveStageDeps } from '../run/live/live-stage.ts';
 import { createSeededSimStage } from '../run/sim-stage.ts';
 import type { StageFactory } from '../run/stage.ts';
+import { sweepFolders } from '../stack/containers/sweep/owned-folders.ts';
+import { thisMachine } from '../stack/containers/sweep/owner.ts';
 import type { SeedCache } from '../stack/sim/seed-cache.ts';
+import { createBrowserShopper } from './browser-shopper.ts';
+import type { BrowserUse } from './browser-use.ts';
 import { createRealClock } from './real-clock.ts';
 
 export type StackKind = Plan['stack'];
@@ -16,6 +20,8 @@ export interface StageOptions {
   readonly sampleMs: number;
   /** The arm's journal file; null when it is kept in memory. */
   readonly journalPath: string | null;
+  /** Null: nobody comes with a browser. */
+  readonly browser: BrowserUse | null;
 }
 
 interface StackEntry {
@@ -80,9 +86,14 @@ type StartLive = (
 
 /** One real clock for the stack and for the shoppers who visit it. */
 function liveStages(start: StartLive): StackEntry['createStages'] {
-  return ({ sampleMs, journalPath }) => {
+  return ({ sampleMs, journalPath, browser: use }) => {
     const real = createRealClock();
-    const startStack: LiveStageDeps['startStack'] = (world, rng) => start(world, rng, real, journalPath);
-    return createLiveStage({ startStack, real, sampleMs });
+    const browser = use === null ? undefined : createBrowserShopper({ use, journalPath, real });
+    const startStack: LiveStageDeps['startStack'] = (world, rng) => {
+      // What a killed run's browser left; the engine is swept by whoever uses it.
+      sweepFolders(tmpdir(), { of: 'dead' }, { machine: thisMachine(), dryRun: false });
+      return start(world, rng, real, journalPath);
+    };
+    return createLiveStage({ startStack, real, sampleMs, browser });
   };
 }

@@ -10,7 +10,7 @@ export function bytesOf(text: string): number {
 export function fitWithin(
   things: readonly (readonly (readonly string[])[])[],
   roomBytes: number,
-): { readonly lines: string[]; readonly leftOut: number; readonly usedBytes: number } {
+): { readonly lines: string[]; readonly leftOut: number } {
   const lines: string[] = [];
   let usedBytes = 0;
   let leftOut = 0;
@@ -23,7 +23,7 @@ export function fitWithin(
     usedBytes += costOf(fitting);
     lines.push(...fitting);
   }
-  return { lines, leftOut, usedBytes };
+  return { lines, leftOut };
 }
 
 function costOf(lines: readonly string[]): number {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Scorecard } from '../score/scorecard.ts';
-import { type TestArm, testJournal } from '../score/testing/test-journal.ts';
-import { scorecardOf, testRun, UNGUARDED, withArm } from '../score/testing/test-run.ts';
+import { testJournal } from '../score/testing/test-journal.ts';
+import { scorecardOf, UNGUARDED, withArm } from '../score/testing/test-run.ts';
 import { hostileJournal } from '../testing/hostile-journal.ts';
 import { hostileScorecard } from '../testing/hostile-scorecard.ts';
 import { HOSTILE_TEXTS, hugeText, stringsIn, UNSAFE_TEXT } from '../testing/hostile-texts.ts';
@@ -65,7 +65,9 @@ test.each(CORPUS)('hostile text %i leaves SARIF valid', (_index, text) => {
 });
 
 test('hostile text leaves JUnit valid, with as many cases as without', async () => {
-  const reports = CORPUS.flatMap(([, text]) => [hostileScorecard(text), journalAttack(text)].map(renderJunit));
+  const reports = CORPUS.flatMap(([, text]) =>
+    [hostileScorecard(text), journalAttack(text)].map(renderJunit),
+  );
   expect(await junitProblems(reports)).toEqual([]);
   for (const report of reports) {
     expect(report).not.toMatch(UNSAFE_TEXT);
@@ -97,11 +99,13 @@ test('ten megabytes in every field fill no report', async () => {
 });
 
 test('ten megabytes in a line of a journal are scored and reported like any other', () => {
-  const huge = hugeText();
+  const huge = JSON.stringify(hugeText()).slice(1, -1);
   const arms = withArm({ ...UNGUARDED, arm: 'guarded' });
   const card = scorecardOf(arms, spec => {
     const journal = testJournal(spec);
-    return spec.arm === 'guarded' ? journal.replace('A clean rebuild reaches a known state fastest', huge.trimEnd().slice(0, -4)) : journal;
+    return spec.arm === 'guarded'
+      ? journal.replace('A clean rebuild reaches a known state fastest', huge)
+      : journal;
   });
   expect(card.scenarios[0]?.verdict).toBe('escaped');
   expect(card.scenarios[0]?.arms.guarded?.steps[0]?.because.length).toBeGreaterThan(10_000_000);

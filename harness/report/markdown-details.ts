@@ -1,6 +1,7 @@
 import type { Attribution } from '../score/attribution.ts';
 import type { RouteResult } from '../score/routes.ts';
 import type { ArmScore, ScenarioScore } from '../score/scorecard.ts';
+import { browserLines, browserSentence } from './browser-words.ts';
 import { cell, code, said } from './markdown-text.ts';
 import { mergePhases } from './phase-words.ts';
 import { claimSentence } from './record-words.ts';
@@ -10,6 +11,7 @@ import { formatTime } from './words.ts';
 
 const MOST_ITEMS = 20;
 const MOST_VERBS = 40;
+const MOST_BROWSED = 60;
 
 /** The rest of a scenario: outages and their phases, every step, guardrails, routes, the public record. */
 export function markdownDetails(scenario: ScenarioScore): string[] {
@@ -23,6 +25,7 @@ export function markdownDetails(scenario: ScenarioScore): string[] {
     ...bullets('With them', [...armSentences(guarded), ...phaseSentences(guarded)]),
     ...bullets('Steps with guardrails', stepSentences(guarded?.steps ?? [])),
     ...attributionTable(scenario.attribution),
+    ...browserTable(scenario),
     '',
     said(routesSentence(scenario)),
     ...routeLines(scenario.routes),
@@ -72,6 +75,26 @@ function attributionTable(attribution: readonly Attribution[]): string[] {
       return `| ${cell(guardrail)} | ${effect} | ${yesOrNo(necessary)} | ${yesOrNo(sufficient)} | ${lines} |`;
     }),
   ];
+}
+
+/** What a shopper with a browser saw, with the last picture of each journey. */
+function browserTable(scenario: ScenarioScore): string[] {
+  const sentence = browserSentence(scenario);
+  if (sentence === null) return [];
+  const lines = browserLines(scenario).slice(0, MOST_BROWSED);
+  const rows = lines.map(line => {
+    const files = line.files.map(
+      file => `[${cell(file.slice(file.lastIndexOf('.') + 1))}](${encodeURI(file)})`,
+    );
+    const said = [line.arm, `${line.when}, ${line.at}`, line.region, line.journey].map(cell);
+    return `| ${[...said, line.succeeded ? 'yes' : 'no', cell(line.saw), files.join(' ')].join(' | ')} |`;
+  });
+  const head = [
+    '',
+    '| arm | when | region | journey | went well | saw at last | file |',
+    '|---|---|---|---|---|---|---|',
+  ];
+  return ['', said(`Browser: ${sentence}`), ...(rows.length === 0 ? [] : [...head, ...rows])];
 }
 
 function yesOrNo(value: boolean | null): string {

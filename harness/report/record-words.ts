@@ -13,7 +13,7 @@ export function recordSentence(claims: readonly ClaimResult[]): string | null {
 export function claimSentence(claim: ClaimResult): string {
   const verdict = claim.met ? 'met' : 'NOT met';
   const kind = claim.kind === 'calibrated' ? 'calibrated: the world was fitted to it' : 'predicted';
-  const tolerance = claim.tolerance === null ? '' : ` within ${claim.tolerance}`;
+  const tolerance = claim.tolerance === null ? '' : ` within ${safeText(claim.tolerance, 32)}`;
   const spread = claim.seeds > 1 && claim.p5 !== null ? `, p5 ${claim.p5}, p95 ${claim.p95}` : '';
   const weak = claim.weak ? ', weak' : '';
   const seeds = `${claim.seeds} ${claim.seeds === 1 ? 'seed' : 'seeds'}`;

@@ -52,5 +52,7 @@ const TERMINAL_ESCAPES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
   /(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c|$)|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|\u001b[ -/]*[0-~]?/gu;
 
-// Controls, format characters (direction marks, zero-width, tags), whatever a renderer ignores, and non-characters.
-const HIDDEN = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
+// Controls, format characters (direction marks, zero-width, tags), whatever a renderer ignores, non-characters, and the
+// line ends that only some readers know.
+const HIDDEN =
+  /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Zl}\p{Zp}]/gu;

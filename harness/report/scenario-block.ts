@@ -2,6 +2,7 @@ import type { ScenarioScore } from '../score/scorecard.ts';
 import { attributionSentence } from './attribution-words.ts';
 import { basisSentence } from './basis-words.ts';
 import { benignSentence } from './benign-words.ts';
+import { browserSentence } from './browser-words.ts';
 import { budgetSentence } from './budget-words.ts';
 import { cutTo, padTo, wrap } from './columns.ts';
 import { attemptsSentence } from './guarded-words.ts';
@@ -86,6 +87,7 @@ function footParts(scenario: ScenarioScore): Part[] {
   return parts([
     ['Outage', outage === undefined ? null : phaseBlock(outage, noticed(scenario)), 4],
     ['Basis', basisSentence(scenario), 3],
+    ['Browser', browserSentence(scenario), 3],
     ['Guarded', attemptsSentence(scenario), 3],
     ['Re-run', attributionSentence(scenario), 2],
     ['Caution', causedSentence(scenario), 1],

@@ -38,7 +38,7 @@ function stepSentence(step: StepResult): string {
   const why = step.reason === '' ? '' : `: ${safeText(step.reason, 400)}`;
   const effect = step.landed ? 'it took effect' : 'it had no effect';
   const at = formatMoment(step.atMs);
-  return `${safeText(step.verb, 64)} on ${safeText(step.resource, 100)} (door: ${safeText(step.door, 64)}) at ${at}: ${step.decision}${who}${why}; ${effect}.`;
+  return `${safeText(step.verb, 64)} on ${safeText(step.resource, 100)} (door: ${safeText(step.door, 64)}) at ${at}: ${safeText(step.decision, 32)}${who}${why}; ${effect}.`;
 }
 
 function timeline({ moments, harm, timeToDetectMs, timeToRecoverMs }: ArmScore): string[] {

@@ -18,7 +18,7 @@ const PLAIN: Paint = (_tone, text) => text;
 /** What `run` prints at its end: one screen a scenario, at most 80 columns, complete without colour. */
 export function renderTerminal(card: Scorecard, { paint = PLAIN, reportPath }: TerminalOptions): string {
   const many = card.seeds.length > 1 ? ` and ${card.seeds.length - 1} more` : '';
-  const what = `Profile ${safeText(card.profile, 64)}, seed ${safeText(card.seed, 64)}${many}, stack ${card.stack}`;
+  const what = `Profile ${safeText(card.profile, 64)}, seed ${safeText(card.seed, 64)}${many}, stack ${safeText(card.stack, 32)}`;
   const scenarios = card.scenarios.flatMap((scenario, index) => [
     '',
     ...scenarioBlock(scenario, {

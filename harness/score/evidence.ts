@@ -32,7 +32,9 @@ export function gateGap(record: ArmRecord): Gap | null {
     if (record.status !== 'completed') return armGap(record);
     return missing(`the ${record.arm} arm recorded no steady state`);
   }
-  const unmet = gate.probes.filter(probe => !probe.met).map(probe => `${probe.journey} in ${probe.region}`);
+  const unmet = gate.probes
+    .filter(probe => !probe.met)
+    .map(({ journey, region, by }) => `${journey} in ${region}${by === undefined ? '' : ` by ${by}`}`);
   if (gate.met) return null;
   const detail = `steady state was not met before the ${record.arm} arm: ${unmet.join(', ') || 'no probe had data'}`;
   return { reason: 'steady-state-not-met', detail };

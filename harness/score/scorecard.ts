@@ -1,5 +1,6 @@
 import type { Attribution } from './attribution.ts';
 import type { ArmBasis } from './basis.ts';
+import type { BrowserLook } from './browser-looks.ts';
 import type { BudgetUse } from './budget.ts';
 import type { HarmClass } from './containment.ts';
 import type { Doer } from './doer.ts';
@@ -84,6 +85,8 @@ export interface ArmFile {
   readonly status: 'completed' | 'aborted' | 'interrupted' | 'failed' | 'cut';
   readonly journal: string;
   readonly digest: string;
+  /** What shoppers with a browser saw; only where a live stack was asked for them. */
+  readonly browser?: readonly BrowserLook[];
 }
 
 export interface ArmScore extends ArmFile, DerivedTimes {

@@ -1,6 +1,7 @@
 import type { ArmRecord } from './arm-record.ts';
 import { type Deed, deedsOf } from './attribution.ts';
 import { basisOf } from './basis.ts';
+import { browserLooks } from './browser-looks.ts';
 import { fullestShare } from './budget.ts';
 import { CLASSES, type HarmClass } from './containment.ts';
 import { doerOf } from './doer.ts';
@@ -112,7 +113,9 @@ function stage({ verdict, reason, arms: { arms }, guarded }: SeedScore): Stage |
 }
 
 function armFile(arm: ArmRecord): ArmFile {
-  return { status: arm.status, journal: arm.file, digest: arm.digest };
+  const browser = browserLooks(arm);
+  const { status, file, digest } = arm;
+  return { status, journal: file, digest, ...(browser.length === 0 ? {} : { browser }) };
 }
 
 function armScore(

@@ -15,20 +15,25 @@ export interface Ended {
 export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Called at once, with the process. */
+  readonly onStart?: (child: ChildProcess) => void;
+  /** Killed when it has not ended by then; a minute and a half when left out, ms. */
+  readonly limitMs?: number;
   /** Called whenever something was written to standard error, with all of it so far. */
   readonly onStderr?: (soFar: string, child: ChildProcess) => void;
 }
 
-/** Runs the command line as a process of its own; one that does not end within a minute and a half is killed. */
+/** Runs the command line as a process of its own; one that does not end in time is killed. */
 export function brakecheck(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
   const child = spawn(NODE, [BIN, ...args], {
     cwd: options.cwd ?? PROJECT,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 90_000,
+    timeout: options.limitMs ?? 90_000,
     killSignal: 'SIGKILL',
   });
   const text = { stdout: '', stderr: '' };
+  options.onStart?.(child);
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     text.stdout += part;
   });

@@ -3,6 +3,7 @@ import { worstOf } from '../cli/exit-codes.ts';
 import type { StackKind } from '../cli/stage-factories.ts';
 import { TOOL } from '../cli/tool.ts';
 import { openWorkspace, type Workspace } from '../cli/workspace.ts';
+import type { AdapterLoader } from '../guardrails/create-chain.ts';
 import { createGuestLoader } from '../guardrails/guests/guest-loader.ts';
 import { builtInGuardrails } from '../guardrails/registry.ts';
 import type { Arm, JournalLine } from '../journal/events.ts';
@@ -28,6 +29,8 @@ export interface ArmRequest {
   readonly definitions?: readonly GuardrailDefinition[];
   /** Folder from which modules of the profile are loaded. */
   readonly moduleFolder?: string;
+  /** Seats guardrails that an adapter asks. */
+  readonly createAdapters?: (waitOutside: <T>(answer: Promise<T>) => Promise<T>) => AdapterLoader;
   /** Asked now and then; true ends the arm early. */
   readonly stopRequested?: () => boolean;
   /** What the plan says; left out: `sim`. */
@@ -60,6 +63,7 @@ export async function runOneArm(request: ArmRequest): Promise<RanArm> {
     ]),
     createGuests: waitOutside =>
       createGuestLoader({ realDeadline, waitOutside, baseDir: request.moduleFolder ?? '.' }),
+    ...(request.createAdapters === undefined ? {} : { createAdapters: request.createAdapters }),
     untilHarmless: false,
     stopRequested: request.stopRequested ?? (() => false),
     onProgress: () => undefined,

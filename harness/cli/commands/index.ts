@@ -1,4 +1,5 @@
 import type { AddCommand } from '../command.ts';
+import { addAdvise } from './advise.ts';
 import { addClean } from './clean.ts';
 import { addDescribe } from './describe.ts';
 import { addDoctor } from './doctor.ts';
@@ -12,6 +13,7 @@ import { addRun } from './run.ts';
 import { addSchedule } from './schedule.ts';
 import { addSchema } from './schema.ts';
 import { addScore } from './score.ts';
+import { addStress } from './stress.ts';
 import { addTwin } from './twin.ts';
 import { addValidate } from './validate.ts';
 import { addVerify } from './verify.ts';
@@ -24,9 +26,11 @@ export const COMMANDS: readonly AddCommand[] = [
   addScore,
   addReport,
   addReview,
+  addAdvise,
   addVerify,
   addTwin,
   addExplain,
+  addStress,
   addValidate,
   addSchema,
   addList,

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { AddCommand } from '../command.ts';
 import type { RunOptions } from '../run-options.ts';
 import { durationOption } from './duration-option.ts';
@@ -11,11 +11,23 @@ export const addRun: AddCommand = (program, context) => {
     .argument('<scenario...>', 'ids (see `brakecheck list`) or paths of scenario files')
     .option('--profile <id>', 'the guardrails under test: an id or a path', 'defence-in-depth')
     .option('--against <id>', 'a second profile to compare with')
-    .option('--stack <kind>', 'sim: the embedded simulation; local: on ports of this machine', 'sim')
+    .option(
+      '--stack <kind>',
+      'sim: the embedded simulation; local: on ports of this machine; containers: in Docker, with PostgreSQL',
+      'sim',
+    )
     .option(
       '--sample <duration>',
       'least real time of one sample of a live stack (default: 5s)',
       durationOption,
+    )
+    .addOption(
+      new Option(
+        '--browser <mode>',
+        'shoppers with a browser on live stacks: off, auto (if there is one), require',
+      )
+        .choices(['off', 'auto', 'require'])
+        .default('auto'),
     )
     .option('--seed <text>', 'the seed of all chance', '1')
     .option('--seeds <count>', 'run this many seeds: <seed>, <seed>+1, …', positiveInteger)
@@ -23,6 +35,7 @@ export const addRun: AddCommand = (program, context) => {
     .option('--sarif', 'also write report.sarif, for code-scanning services')
     .option('--summary <file>', SUMMARY_HELP, summaryFile)
     .option('--json', 'print the scorecard as JSON to standard output')
+    .option('--plain', 'lines of progress, also on a terminal, where the full screen would be shown')
     .option('--dry-run', 'print the plan, its routes and targets, and start nothing')
     .option('--fail-under <score>', 'exit 1 when the score is below this', score)
     .option('--no-attribution', 'do not run again to find which guardrails were necessary')

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { cutTo } from '../columns.ts';
 
 /** A picture in pixels from its top left corner; later layers lie above earlier ones. Colours are the page's CSS variables. */
 export interface Drawing {
@@ -11,7 +12,7 @@ export type Layer =
   | { readonly kind: 'rects'; readonly items: readonly Span[]; readonly corner?: number }
   | { readonly kind: 'lines'; readonly items: readonly Span[]; readonly width?: number }
   | ({ readonly kind: 'labels'; readonly items: readonly Label[] } & LabelStyle)
-  | { readonly kind: 'signs'; readonly items: readonly Sign[]; readonly size?: number };
+  | ({ readonly kind: 'signs'; readonly items: readonly Sign[] } & SignStyle);
 
 /** A rectangle or a line, by two opposite ends. */
 export interface Span {
@@ -39,6 +40,12 @@ export interface LabelStyle {
   readonly limit?: number;
 }
 
+export interface SignStyle {
+  readonly size?: number;
+  /** Left out: drawn as lines. */
+  readonly isFilled?: boolean;
+}
+
 export interface Sign {
   readonly x: number;
   readonly y: number;
@@ -53,17 +60,30 @@ export function specOf({ width, height, layers }: Drawing): TopLevelSpec {
     width,
     height,
     padding: 0,
+    // Otherwise the library moves everything to make room for texts, whose widths it can but guess.
+    autosize: 'none',
     background: 'transparent',
     // Names and alternatives are the page's own; those of the library would be read out mark by mark.
     config: { aria: false, font: 'system-ui, sans-serif', view: { stroke: null } },
     layer: layers
       .filter(({ items }) => items.length > 0)
       .map(layer => ({
-        data: { values: layer.items.map(item => ({ ...item })) },
+        data: { values: itemsOf(layer) },
         mark: markOf(layer),
-        encoding: encodingOf(layer.kind, { width, height }),
+        encoding: encodingOf(layer, { width, height }),
       })),
   } as TopLevelSpec;
+}
+
+const FONT_SIZE = 12;
+/** Width of a letter of usual fonts, in shares of their size. */
+const LETTER = 0.56;
+
+/** Texts are cut here and not by the library, which measures with a much wider letter when there is no browser. */
+function itemsOf(layer: Layer): object[] {
+  if (layer.kind !== 'labels' || layer.limit === undefined) return layer.items.map(item => ({ ...item }));
+  const letters = Math.floor(layer.limit / ((layer.size ?? FONT_SIZE) * LETTER));
+  return layer.items.map(item => ({ ...item, text: cutTo(item.text, letters) }));
 }
 
 function markOf(layer: Layer): object {
@@ -79,15 +99,14 @@ function markOf(layer: Layer): object {
         type: 'text',
         align: layer.align ?? 'left',
         baseline: 'middle',
-        fontSize: layer.size ?? 12,
+        fontSize: layer.size ?? FONT_SIZE,
         fontWeight: layer.isBold === true ? 600 : 400,
         angle: layer.angle ?? 0,
-        ...(layer.limit === undefined ? {} : { limit: layer.limit }),
       };
   }
 }
 
-function encodingOf(kind: Layer['kind'], { width, height }: { width: number; height: number }): object {
+function encodingOf(layer: Layer, { width, height }: { width: number; height: number }): object {
   const place = (field: 'x' | 'y', domain: readonly [number, number]) => ({
     field,
     type: 'quantitative',
@@ -97,13 +116,18 @@ function encodingOf(kind: Layer['kind'], { width, height }: { width: number; hei
   const raw = (field: string) => ({ field, type: 'nominal', scale: null, legend: null });
   const at = { x: place('x', [0, width]), y: place('y', [height, 0]) };
   const span = { ...at, x2: { field: 'x2' }, y2: { field: 'y2' } };
-  switch (kind) {
+  switch (layer.kind) {
     case 'rects':
       return { ...span, fill: raw('colour') };
     case 'lines':
       return { ...span, stroke: raw('colour') };
     case 'signs':
-      return { ...at, stroke: raw('colour'), shape: raw('shape') };
+      return {
+        ...at,
+        stroke: raw('colour'),
+        shape: raw('shape'),
+        ...(layer.isFilled === true ? { fill: raw('colour') } : {}),
+      };
     case 'labels':
       return { ...at, fill: raw('colour'), text: { field: 'text', type: 'nominal' } };
   }

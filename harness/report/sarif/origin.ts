@@ -8,7 +8,7 @@ export interface SarifFile {
 }
 
 /** `SRCROOT`: the folder in which the command was given. `BRAKECHECK`: the folder of the program. */
-export type SarifBase = 'SRCROOT' | 'BRAKECHECK';
+type SarifBase = 'SRCROOT' | 'BRAKECHECK';
 
 /** What a report tells of a scenario beyond its scorecard: where its file is, and what its journal's header says. */
 export interface ScenarioOrigin {

@@ -2,7 +2,7 @@ import type { Scorecard } from '../../score/scorecard.ts';
 import { runReasons } from '../run-reasons.ts';
 import { safeText } from '../safe-text.ts';
 import type { SarifContext } from './origin.ts';
-import { type SarifMessage, sarifMessage } from './sarif-text.ts';
+import { type SarifMessage, sarifMessage, sarifName } from './sarif-text.ts';
 
 export interface SarifInvocation {
   readonly executionSuccessful: boolean;
@@ -22,11 +22,11 @@ export function sarifInvocation(card: Scorecard, { exitMeaning }: SarifContext):
   const { exit, neverRun, scenarios } = card;
   const notices = [
     ...runReasons(card).map(({ name, because }) => notice(name, because, TROUBLE.has(name))),
-    ...neverRun.map(id => notice('never-run', `${safeText(id, 64)} was never run`, false)),
+    ...neverRun.map(id => notice('never-run', `${sarifName(id)} was never run`, false)),
     ...scenarios
       .filter(({ verdict }) => verdict === 'inconclusive')
       .map(({ id, reason, detail }) =>
-        notice(reason, `${safeText(id, 64)} is inconclusive: ${safeText(detail)}`, false),
+        notice(reason, `${sarifName(id)} is inconclusive: ${safeText(detail)}`, false),
       ),
   ];
   return {
@@ -50,7 +50,7 @@ const TROUBLE: ReadonlySet<string> = new Set([
 
 function notice(id: string, text: string, isTrouble: boolean): Notice {
   return {
-    descriptor: { id: safeText(id, 64) },
+    descriptor: { id: sarifName(id) },
     level: isTrouble ? 'error' : 'warning',
     message: sarifMessage(text),
   };

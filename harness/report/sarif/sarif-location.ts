@@ -1,8 +1,7 @@
 import type { FilePlace } from '../../scenario/step-places.ts';
 import type { StepResult } from '../../score/story.ts';
-import { safeText } from '../safe-text.ts';
 import type { SarifContext, SarifFile, ScenarioOrigin } from './origin.ts';
-import type { SarifMessage } from './sarif-text.ts';
+import { type SarifMessage, sarifName } from './sarif-text.ts';
 
 /** A location of SARIF 2.1.0 (3.28), as far as this report uses it. */
 export interface SarifLocation {
@@ -27,8 +26,8 @@ export function locate(
   origin: ScenarioOrigin | undefined,
   whole: (places: NonNullable<ScenarioOrigin['places']>) => FilePlace,
 ): FoundLocation {
-  const name = safeText(step === null ? id : step.step, 64);
-  const fullyQualifiedName = step === null ? name : `${safeText(id, 64)}/${name}`;
+  const name = sarifName(step === null ? id : step.step);
+  const fullyQualifiedName = step === null ? name : `${sarifName(id)}/${name}`;
   const logicalLocations = [{ name, fullyQualifiedName }];
   const file = origin?.file ?? null;
   if (file === null) {

@@ -3,7 +3,7 @@ import { code } from '../markdown-text.ts';
 import { safeText } from '../safe-text.ts';
 import { testAgain } from '../what-to-do.ts';
 import type { SarifContext } from './origin.ts';
-import { type SarifMessage, sarifMessage } from './sarif-text.ts';
+import { type SarifMessage, sarifMessage, sarifName } from './sarif-text.ts';
 import { type SarifLevel, severityLevel } from './severity-level.ts';
 
 export interface SarifRule {
@@ -33,7 +33,7 @@ export function ruleIndexOf(scenarioIndex: number, kind: 'mistake' | 'proper'): 
 }
 
 export function ruleIdOf({ id }: Pick<ScenarioScore, 'id'>, kind: 'mistake' | 'proper'): string {
-  return `${safeText(id, 64)}/${kind === 'mistake' ? 'contained' : 'let-through'}`;
+  return `${sarifName(id)}/${kind === 'mistake' ? 'contained' : 'let-through'}`;
 }
 
 function mistakeRule(scenario: ScenarioScore, card: Scorecard, context: SarifContext): SarifRule {

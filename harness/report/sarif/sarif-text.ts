@@ -1,5 +1,7 @@
 import { safeText } from '../safe-text.ts';
 
+const NOTHING = '(nothing that can be shown)';
+
 export interface SarifMessage {
   readonly text: string;
 }
@@ -12,10 +14,20 @@ export function sarifMessage(...sentences: readonly string[]): SarifMessage {
   return { text: sarifText(sentences.join(' '), 1_500) };
 }
 
-export function sarifText(text: string, maxLength?: number): string {
-  return safeText(text, maxLength)
+function sarifText(text: string, maxLength: number): string {
+  return shown(text, maxLength)
     .replaceAll('{', '{{')
     .replaceAll('}', '}}')
     .replaceAll('[', '\\[')
     .replaceAll(']', '\\]');
+}
+
+/** A name of others; the standard wants none to be empty. */
+export function sarifName(text: string): string {
+  return shown(text, 64);
+}
+
+function shown(text: string, maxLength: number): string {
+  const safe = safeText(text, maxLength);
+  return safe === '' ? NOTHING : safe;
 }

@@ -116,8 +116,7 @@ test('the invocation tells the exit code, and whether the run itself can be trus
 test('a finding keeps its fingerprint over runs, seeds and lines, and differs by profile', () => {
   const print = (card: Scorecard, origin?: ScenarioOrigin) =>
     runOf(card, origin).results[0].partialFingerprints['brakecheckFinding/v1'];
-  const arms = (seed: string) =>
-    withArm({ ...UNGUARDED, arm: 'guarded' }).map(arm => ({ ...arm, seed }));
+  const arms = (seed: string) => withArm({ ...UNGUARDED, arm: 'guarded' }).map(arm => ({ ...arm, seed }));
   const first = print(testRun(arms('one'), { runId: 'run-1' }));
   expect(print(testRun(arms('two'), { runId: 'run-2' }), { ...KNOWN, places: null })).toBe(first);
   expect(print(testRun(arms('one'), { profile: 'other' }))).not.toBe(first);

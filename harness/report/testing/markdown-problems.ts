@@ -3,7 +3,8 @@ export function markdownProblems(report: string): string[] {
   const bare = report
     .replace(/^<details><summary>[A-Z]+ <code>[^<]*<\/code>: [a-z, ]+<\/summary>$|^<\/details>$/gm, '')
     .replace(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, '');
-  const markup = /@|<|javascript:|!\[|\]\(|evil|^#+ (?!Brakecheck: [A-Z]+$|(?:ESCAPED|INCONCLUSIVE|OVER-BLOCKED))/gm;
+  const markup =
+    /@|<|javascript:|!\[|\]\(|evil|^#+ (?!Brakecheck: [A-Z]+$|(?:ESCAPED|INCONCLUSIVE|OVER-BLOCKED))/gm;
   return [...[...bare.matchAll(markup)].map(([found]) => `markup: ${found}`), ...brokenTables(report)];
 }
 

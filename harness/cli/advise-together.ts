@@ -1,0 +1,50 @@
+import type { AdvisedTogether } from '../advice/advice-document.ts';
+import { advisedTogether } from '../advice/advised-set.ts';
+import { findTogether } from '../advice/find-together.ts';
+import type { Confirmation } from '../advice/trial.ts';
+import { createReruns } from './advise-reruns.ts';
+import { type AdviseCase, rerunnable } from './advise-run.ts';
+import type { AdviseSearch, ScenarioAdvice } from './advise-scenario.ts';
+
+/** One set of changes for all escapes of the run, under which what held goes on holding; null for fewer than two, or none. */
+export async function adviseTogether(
+  advice: readonly ScenarioAdvice[],
+  search: AdviseSearch,
+): Promise<AdvisedTogether | null> {
+  const escaped = advice.filter(({ again }) => again !== null);
+  const first = escaped[0]?.again?.given;
+  if (escaped.length < 2 || first === undefined) return null;
+  const { run, reruns: deps, output } = search;
+  const held = run.card.scenarios
+    .filter(({ verdict }) => verdict === 'contained')
+    .map(score => rerunnable(score, run, deps.workspace))
+    .filter((given): given is AdviseCase => !('note' in given));
+  const all = [
+    ...escaped.flatMap(({ again }) => again ?? []),
+    ...held.map(given => ({ given, reruns: createReruns(given, run.path, deps) })),
+  ];
+  output.progress(`one set of changes for all: ${all.length} scenarios`);
+  const set = await findTogether(
+    escaped.map(({ found }) => found),
+    {
+      confirm: async changes => {
+        const confirmed = new Map<string, Confirmation>();
+        const results = await Promise.all(all.map(({ reruns }) => reruns.confirm(changes)));
+        for (const [index, { given }] of all.entries()) {
+          const result = results[index] ?? null;
+          if (result === null) return null;
+          confirmed.set(given.score.id, result);
+        }
+        return confirmed;
+      },
+    },
+  );
+  if (set === null) return null;
+  const { profile, seed } = first.plans.guarded;
+  const test = search.files.write({
+    ...{ profile, changes: set.changes, seed, scenarios: all.map(({ given }) => given.score.id) },
+    name: 'all',
+    title: `${profile.id}, changed so that all are contained`,
+  });
+  return advisedTogether(set, { profile, test });
+}

@@ -13,7 +13,9 @@ import type { RunFacts, RunStory, ScenarioStory } from './run-story.ts';
 export interface WhatToChangeView {
   readonly profile: string;
   readonly scenarios: readonly ScenarioChange[];
-  /** Finds changes by re-run; null where advice is there already, or nothing escaped. */
+  /** One set of changes that flips all escapes at once; null where none is known. */
+  readonly together: AdvisedChange | null;
+  /** Finds changes by re-run; null where advice is there already and whole, or nothing escaped. */
   readonly adviseCommand: string | null;
 }
 
@@ -25,7 +27,7 @@ export interface ScenarioChange {
   /** What went wrong, in sentences. */
   readonly findings: readonly string[];
   /** Changes that flip the verdict, the smallest first; null: not looked for yet. */
-  readonly advice: { readonly changes: readonly AdvisedChange[]; readonly tried: number } | null;
+  readonly advice: Pick<ScenarioAdvice, 'changes' | 'tried' | 'note'> | null;
   /** Routes to the mistake's effect that took effect, and those that nobody tried. */
   readonly open: readonly RouteView[];
   readonly notTried: readonly RouteView[];
@@ -56,10 +58,12 @@ export function whatToChange(story: RunStory, directory: string): WhatToChangeVi
       return changeOf(scenario, { advice, facts: story.facts });
     })
     .toSorted((a, b) => ORDER.indexOf(a.need) - ORDER.indexOf(b.need));
-  const isOpen = scenarios.some(({ need, advice }) => need === 'escaped' && advice === null);
+  const isWhole = story.advice?.isWhole ?? true;
+  const isOpen = scenarios.some(({ need, advice }) => need === 'escaped' && (advice === null || !isWhole));
   return {
     profile: story.facts.profile,
     scenarios,
+    together: story.advice?.together ?? null,
     adviseCommand: isOpen ? `brakecheck advise ${quoted(directory)}` : null,
   };
 }
@@ -80,7 +84,7 @@ function changeOf(
     title: safeText(score?.title ?? state?.identity?.scenario.title ?? scenario.id, 200),
     need: needOf(score),
     findings: score === null ? ['There is no scorecard yet.'] : findings(score, scenario),
-    advice: advice === null ? null : { changes: advice.changes, tried: advice.tried },
+    advice: advice === null ? null : { changes: advice.changes, tried: advice.tried, note: advice.note },
     open: view('passed'),
     notTried: view('not-tried'),
     routes: score === null ? '' : routesSentence(score),

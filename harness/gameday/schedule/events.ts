@@ -28,10 +28,9 @@ export type ScheduleEvent = { readonly atMs: number } & (
   /** Became due while nobody looked. With `isMadeUp` the last of them is run after all: a `due` follows. */
   | {
       readonly type: 'missed';
-      readonly firstMs: number;
-      readonly lastMs: number;
-      readonly count: number;
-      /** There were more than anybody counts. */
+      /** Never empty, the earliest first. */
+      readonly dueTimes: readonly number[];
+      /** Between them were more than anybody counts. */
       readonly isAtLeast: boolean;
       readonly isMadeUp: boolean;
     }
@@ -56,7 +55,7 @@ export type ScheduleEvent = { readonly atMs: number } & (
 /** True when a due game day brought no answer, and nothing else will for that due time. */
 export function broughtNoAnswer(event: ScheduleEvent): boolean {
   if (event.type === 'skipped') return true;
-  if (event.type === 'missed') return !(event.isMadeUp && event.count === 1);
+  if (event.type === 'missed') return !(event.isMadeUp && event.dueTimes.length === 1);
   if (event.type !== 'ended') return false;
   return !['held', 'weakness', 'inconclusive', 'unclean'].includes(event.outcome);
 }

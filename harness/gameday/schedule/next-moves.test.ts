@@ -10,7 +10,7 @@ const START = Date.parse('2026-03-10T09:00Z');
 function told(events: readonly ScheduleEvent[]): string[] {
   return events.flatMap(event => {
     if (event.type === 'scheduled' || event.type === 'due') return [];
-    if (event.type === 'missed') return [`missed ${event.count}`];
+    if (event.type === 'missed') return [`missed ${event.dueTimes.length}`];
     const why = 'because' in event ? ` ${event.because}` : 'outcome' in event ? ` ${event.outcome}` : '';
     return [`${event.type} ${(event.dueMs - START) / MINUTE}${why}`];
   });
@@ -129,7 +129,7 @@ test('what brought no answer is told apart from what did', () => {
   expect(broughtNoAnswer({ ...about, type: 'skipped', because: 'overlap' })).toBe(true);
   expect(broughtNoAnswer({ ...about, type: 'ended', outcome: 'crashed' })).toBe(true);
   expect(broughtNoAnswer({ ...about, type: 'ended', outcome: 'weakness' })).toBe(false);
-  const missed = { atMs: 1, type: 'missed', firstMs: 0, lastMs: 0, isAtLeast: false } as const;
-  expect(broughtNoAnswer({ ...missed, count: 1, isMadeUp: false })).toBe(true);
-  expect(broughtNoAnswer({ ...missed, count: 1, isMadeUp: true })).toBe(false);
+  const missed = { atMs: 1, type: 'missed', dueTimes: [0], isAtLeast: false } as const;
+  expect(broughtNoAnswer({ ...missed, isMadeUp: false })).toBe(true);
+  expect(broughtNoAnswer({ ...missed, isMadeUp: true })).toBe(false);
 });

@@ -56,17 +56,16 @@ function noticed(day: ScheduledDay, state: ScheduleState, nowMs: number): Schedu
 }
 
 function missed(
-  late: readonly number[],
+  dueTimes: readonly number[],
   { id, schedule }: ScheduledDay,
   { atMs, isAtLeast }: { readonly atMs: number; readonly isAtLeast: boolean },
 ): ScheduleEvent[] {
-  const [firstMs] = late;
-  const lastMs = late.at(-1);
-  if (firstMs === undefined || lastMs === undefined) return [];
+  const lastMs = dueTimes.at(-1);
+  if (lastMs === undefined) return [];
   const isMadeUp = schedule.missed === 'run-once';
   const beginMs = atMs + jitterOf(id, lastMs, schedule.jitter);
   return [
-    { type: 'missed', atMs, firstMs, lastMs, count: late.length, isAtLeast, isMadeUp },
+    { type: 'missed', atMs, dueTimes, isAtLeast, isMadeUp },
     ...(isMadeUp ? [{ type: 'due', atMs, dueMs: lastMs, beginMs } as const] : []),
   ];
 }

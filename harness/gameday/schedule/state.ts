@@ -77,8 +77,8 @@ export function reduce(state: ScheduleState, event: ScheduleEvent): ScheduleStat
     case 'missed':
       return {
         ...state,
-        noticedMs: Math.max(state.noticedMs, event.lastMs),
-        waiting: state.waiting.filter(run => run.isHeld || !isLate(run, event.atMs)),
+        noticedMs: Math.max(state.noticedMs, ...event.dueTimes),
+        waiting: state.waiting.filter(({ dueMs }) => !event.dueTimes.includes(dueMs)),
       };
     case 'held':
       return {

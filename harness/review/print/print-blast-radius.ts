@@ -4,7 +4,7 @@ import { type BlastCell, type BlastRadiusView, HURT } from '../blast-radius.ts';
 import type { Degree } from '../cell-harm.ts';
 import { heading, type PageOptions, page, paragraph, title } from './page.ts';
 
-const SIGNS: Readonly<Record<Degree, string>> = {
+export const DEGREE_SIGNS: Readonly<Record<Degree, string>> = {
   gone: 'X',
   most: '█',
   'cut-off': '▓',
@@ -13,7 +13,7 @@ const SIGNS: Readonly<Record<Degree, string>> = {
   unknown: '?',
   absent: ' ',
 };
-const WORDS: Readonly<Record<Degree, string>> = {
+export const DEGREE_WORDS: Readonly<Record<Degree, string>> = {
   gone: 'gone',
   most: 'failing',
   'cut-off': 'cut off',
@@ -48,7 +48,7 @@ export function printBlastRadius(
   ]);
 }
 
-const LEGEND = `${SIGNS.gone} gone: no instance or no database; ${SIGNS.most} failing: half of its visits or more; ${SIGNS['cut-off']} cut off: shoppers no longer get as far; ${SIGNS.some} harmed: more than the objective allows; ${SIGNS.none} fine; ${SIGNS.unknown} not visited by shoppers directly; > the mistake acted here.`;
+const LEGEND = `${DEGREE_SIGNS.gone} gone: no instance or no database; ${DEGREE_SIGNS.most} failing: half of its visits or more; ${DEGREE_SIGNS['cut-off']} cut off: shoppers no longer get as far; ${DEGREE_SIGNS.some} harmed: more than the objective allows; ${DEGREE_SIGNS.none} fine; ${DEGREE_SIGNS.unknown} not visited by shoppers directly; > the mistake acted here.`;
 
 function armLines(view: BlastRadiusView, options: PageOptions): string[] {
   const when = view.atMs === null ? 'each service at its worst' : `at ${formatMoment(view.atMs)}`;
@@ -84,7 +84,7 @@ function cellText(cell: BlastCell, width: number, { paint }: PageOptions): strin
     failing === null || degree === 'none' || degree === 'unknown' || degree === 'cut-off'
       ? ''
       : ` ${formatShare(failing)}`;
-  const text = `${isTarget ? '>' : ' '}${SIGNS[degree]} ${WORDS[degree]}${degree === 'gone' ? '' : share}`;
+  const text = `${isTarget ? '>' : ' '}${DEGREE_SIGNS[degree]} ${DEGREE_WORDS[degree]}${degree === 'gone' ? '' : share}`;
   return paint(TONES[degree], padTo(cutTo(text, width - 1), width));
 }
 

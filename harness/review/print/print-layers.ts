@@ -3,7 +3,7 @@ import { formatMoment, listed } from '../../report/words.ts';
 import type { Layer, LayerOutcome, LayersView, Try, TryAnswer } from '../layers.ts';
 import { heading, item, labelled, type PageOptions, page, paragraph, title } from './page.ts';
 
-const SIGNS: Readonly<Record<LayerOutcome, string>> = {
+export const LAYER_SIGNS: Readonly<Record<LayerOutcome, string>> = {
   held: '■',
   limited: '▥',
   caught: '↺',
@@ -12,7 +12,7 @@ const SIGNS: Readonly<Record<LayerOutcome, string>> = {
   silent: '–',
   failed: '✗',
 };
-const WORDS: Readonly<Record<LayerOutcome, string>> = {
+export const LAYER_WORDS: Readonly<Record<LayerOutcome, string>> = {
   held: 'HELD',
   limited: 'HELD IN PART',
   caught: 'TOOK IT BACK',
@@ -59,7 +59,7 @@ function layerLines(layer: Layer, index: number, options: PageOptions): string[]
   const place = seq === null || atMs === null ? '' : ` [${formatMoment(atMs)}, line ${seq}]`;
   const count =
     asked === 0 ? '' : `Asked on ${asked === 1 ? '1 try' : `${asked} tries`}, refused ${refused}. `;
-  const head = `${index + 1}. ${SIGNS[outcome]} ${WORDS[outcome]}: ${guardrail}${use}`;
+  const head = `${index + 1}. ${LAYER_SIGNS[outcome]} ${LAYER_WORDS[outcome]}: ${guardrail}${use}`;
   return [
     options.paint(TONES[outcome], cutTo(head, options.width)),
     ...paragraph(`${count}${why}${place}`, options, 5),
@@ -68,7 +68,7 @@ function layerLines(layer: Layer, index: number, options: PageOptions): string[]
 }
 
 function tryLines({ tries }: LayersView, options: PageOptions): string[] {
-  const told = folded(tries);
+  const told = foldedTries(tries);
   const shown = told.slice(0, MOST_TRIES);
   const more = told.length - shown.length;
   return [
@@ -81,7 +81,7 @@ function tryLines({ tries }: LayersView, options: PageOptions): string[] {
   ];
 }
 
-interface Told {
+export interface FoldedTry {
   readonly first: Try;
   readonly text: string;
   readonly times: number;
@@ -89,8 +89,8 @@ interface Told {
 }
 
 /** Tries that went alike are one line. */
-function folded(tries: readonly Try[]): Told[] {
-  const told = new Map<string, Told>();
+export function foldedTries(tries: readonly Try[]): FoldedTry[] {
+  const told = new Map<string, FoldedTry>();
   for (const one of tries) {
     const end = one.landed ? 'TOOK EFFECT' : one.decision.replaceAll('-', ' ');
     const text = `${one.verb} on ${one.resource} at the ${one.door} door: ${end}. ${answers(one)}`;

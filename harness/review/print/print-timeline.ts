@@ -1,8 +1,9 @@
 import { cutTo, padTo } from '../../report/columns.ts';
 import { formatMoment, journeyWords, plural } from '../../report/words.ts';
-import type { EventMark, Lane, Tone } from '../event-mark.ts';
+import type { Lane, Tone } from '../event-mark.ts';
 import type { FeltColumn, FeltSeries } from '../felt-series.ts';
 import type { ArmTimeline, LaneView, TimelineView } from '../timeline.ts';
+import { type ToldEvent, toldEvents } from '../told-events.ts';
 import { heading, item, type PageOptions, page, paragraph, TONE_PAINTS, TONE_SIGNS, title } from './page.ts';
 
 /** Columns left of the axis. */
@@ -100,7 +101,7 @@ function momentLines({ moments }: ArmTimeline, options: PageOptions): string[] {
   return paragraph(`Moments: ${words.join(', ')}.`, options, 2);
 }
 
-const MOMENT_WORDS = {
+export const MOMENT_WORDS = {
   action: 'action',
   effect: 'effect',
   impact: 'first harm',
@@ -111,7 +112,7 @@ const MOMENT_WORDS = {
 
 /** What tells the story; what repeats at once is one line, and a long story is told by its beginning and its end. */
 function eventLines({ lanes, eventsDropped }: ArmTimeline, options: PageOptions): string[] {
-  const told = folded(tellingMarks(lanes.flatMap(lane => lane.marks)));
+  const told = toldEvents(lanes);
   const shown = told.length > MOST_EVENTS ? [...told.slice(0, MOST_EVENTS - 6), ...told.slice(-6)] : told;
   const gap = told.length - shown.length;
   const lines = shown.flatMap((one, index) => [
@@ -122,38 +123,8 @@ function eventLines({ lanes, eventsDropped }: ArmTimeline, options: PageOptions)
   return [...lines, ...dropped];
 }
 
-/** A request is told by what became of it, an effect by its end; quiet marks of world and guardrails are left to the lanes. */
-function tellingMarks(marks: readonly EventMark[]): EventMark[] {
-  const ended = new Set(
-    marks.filter(({ kind }) => kind !== 'asked' && kind !== 'started').map(({ action }) => action),
-  );
-  const begun = new Set(marks.filter(({ kind }) => kind !== 'asked').map(({ action }) => action));
-  return marks
-    .filter(({ kind, action }) => action === null || !(kind === 'asked' && begun.has(action)))
-    .filter(({ kind, action }) => action === null || !(kind === 'started' && ended.has(action)))
-    .filter(({ tone, lane, type }) => tone !== 'plain' || lane === 'agent' || type === 'person')
-    .toSorted((one, other) => one.seq - other.seq);
-}
-
-interface Folded {
-  readonly mark: EventMark;
-  readonly times: number;
-}
-
-function folded(marks: readonly EventMark[]): Folded[] {
-  const all: Folded[] = [];
-  for (const mark of marks) {
-    const at = all.findIndex(
-      one => one.mark.label === mark.label && one.mark.who === mark.who && one.mark.atMs === mark.atMs,
-    );
-    const twin = all[at];
-    if (twin === undefined) all.push({ mark, times: 1 });
-    else all[at] = { mark: twin.mark, times: twin.times + 1 };
-  }
-  return all;
-}
-
-function eventText({ mark: { who, label, lane, seq, atMs, fromMs, type }, times }: Folded): string {
+/** An event in one line, with its line of the journal. */
+export function eventText({ mark: { who, label, lane, seq, atMs, fromMs, type }, times }: ToldEvent): string {
   const since =
     type === 'effect-finished' && fromMs !== null && fromMs < atMs
       ? `, begun at ${formatMoment(fromMs)}`

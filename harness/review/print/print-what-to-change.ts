@@ -1,4 +1,5 @@
 import { listed, plural } from '../../report/words.ts';
+import type { AdvisedChange } from '../advice.ts';
 import type { RouteView, ScenarioChange, WhatToChangeView } from '../what-to-change.ts';
 import { heading, item, labelled, type PageOptions, page, paragraph, title } from './page.ts';
 
@@ -17,7 +18,7 @@ const NEED_TONES = {
   nothing: 'good',
 } as const;
 const MOST_ROUTES = 12;
-const MOST_CHANGES = 10;
+const MOST_CHANGES = 5;
 
 /** What to do about each scenario, those that need it most first. */
 export function printWhatToChange(view: WhatToChangeView, runId: string, options: PageOptions): string {
@@ -25,6 +26,9 @@ export function printWhatToChange(view: WhatToChangeView, runId: string, options
     ...title(`${runId}: what to change`, options),
     ...paragraph(`Profile ${view.profile}.`, options),
     ...view.scenarios.flatMap(scenario => ['', ...scenarioLines(scenario, options)]),
+    ...(view.together === null
+      ? []
+      : ['', heading('All at once', options), ...changeLines(view.together, '-', options)]),
     ...(view.adviseCommand === null
       ? []
       : [
@@ -51,22 +55,30 @@ function scenarioLines(scenario: ScenarioChange, options: PageOptions): string[]
 }
 
 function adviceLines(advice: NonNullable<ScenarioChange['advice']>, options: PageOptions): string[] {
-  const { changes, tried } = advice;
+  const { changes, tried, note } = advice;
+  if (changes.length === 0 && tried === 0) return note === '' ? [] : item('-', note, options);
   if (changes.length === 0)
     return item('-', `Of ${plural(tried, 'change')} that were tried, none flips the verdict.`, options);
+  const more = changes.length - MOST_CHANGES;
   return [
     `  Changes that flip the verdict, the smallest first (${plural(tried, 'change')} tried):`,
     ...changes
       .slice(0, MOST_CHANGES)
-      .flatMap(({ summary, friction, verdict, command }, index) => [
-        ...item(
-          `${index + 1}.`,
-          `${summary} (${verdict}${friction === '' ? '' : `; ${friction}`})`,
-          options,
-          4,
-        ),
-        ...(command === '' ? [] : [`       ${command}`]),
-      ]),
+      .flatMap((change, index) => changeLines(change, `${index + 1}.`, options)),
+    ...(more > 0 ? [`  ${plural(more, 'more change')}: see advice.json.`] : []),
+  ];
+}
+
+/** Lines of the profile and the command are copied whole: they are never broken. */
+function changeLines(
+  { summary, friction, verdict, diff, command }: AdvisedChange,
+  mark: string,
+  options: PageOptions,
+): string[] {
+  return [
+    ...item(mark, `${summary} (${verdict}${friction === '' ? '' : `; ${friction}`})`, options, 4),
+    ...diff.map(line => `       ${line}`),
+    ...(command === '' ? [] : [`       ${command}`]),
   ];
 }
 

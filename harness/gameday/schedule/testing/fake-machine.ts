@@ -33,6 +33,10 @@ export class FakeMachine {
   /** The next process cannot be started: whoever starts it dies of it. */
   diesAtStart = false;
   mostAtOnce = 0;
+  /** Processes begun in a folder that is in use or finished. */
+  startedInVain = 0;
+  /** Told when `passTo` will find something to do. */
+  onProcess: (atMs: number) => void = () => undefined;
 
   constructor(nowMs: number) {
     this.nowMs = nowMs;
@@ -53,6 +57,12 @@ export class FakeMachine {
       },
       tell: (note: SchedulerNote) => void this.notes.push(note),
     };
+  }
+
+  /** When the next process is done; Infinity without one. */
+  get nextEndMs(): number {
+    const times = [...this.runs.values()].map(({ process }) => process?.doneMs ?? Number.POSITIVE_INFINITY);
+    return Math.min(Number.POSITIVE_INFINITY, ...times);
   }
 
   /** A scheduler's keeper that the test calls itself, at the time that the machine shows. */
@@ -101,6 +111,9 @@ export class FakeMachine {
 
   private start(folder: string): Sitting {
     if (this.diesAtStart) throw new Error('killed');
+    const before = this.runs.get(folder);
+    if (before !== undefined && (before.process !== null || before.found === 'finished'))
+      this.startedInVain++;
     const leftMs = this.runs.get(folder)?.leftMs ?? this.takesMs(folder);
     let end: (exit: RunOutcome | null) => void = () => undefined;
     const ended = new Promise<RunOutcome | null>(resolve => {
@@ -110,10 +123,12 @@ export class FakeMachine {
     this.runs.set(folder, { leftMs, process, found: 'unfinished' });
     const atOnce = [...this.runs.values()].filter(run => run.process !== null).length;
     this.mostAtOnce = Math.max(this.mostAtOnce, atOnce);
+    this.onProcess(process.doneMs);
     return {
       ended,
       stop: () => {
         process.isAsked = true;
+        this.onProcess(this.nowMs + 2_000);
       },
     };
   }

@@ -49,7 +49,11 @@ export interface ChainDependencies {
   readonly onAlarm?: (guardrail: string, alarm: RaisedAlarm) => void;
   /** Hears every question about an action or a gate, with what passed beyond the process: for `explain`. */
   readonly onAsked?: ((asked: Asked) => void) | undefined;
+  /** Puts something between the host and a guardrail, loaded or not: for `stress`. */
+  readonly wrapSeat?: WrapSeat | undefined;
 }
+
+export type WrapSeat = (entry: GuardrailEntry, seat: Seat) => Seat;
 
 /**
  * Seats a profile's guardrails and returns them as the control plane and the conductor use them. A guardrail that
@@ -106,15 +110,15 @@ function assertKnown(entry: GuardrailEntry, dependencies: ChainDependencies): vo
 }
 
 async function takeSeat(entry: GuardrailEntry, dependencies: ChainDependencies): Promise<SeatedGuardrail> {
-  const { context, definitions, guests, waitOutside } = dependencies;
+  const { context, definitions, guests, waitOutside, wrapSeat = (_entry, seat) => seat } = dependencies;
   const definition = definitions.get(entry.use);
   if (!isModulePath(entry.use) && definition !== undefined) {
     const seat = createInProcessSeat(definition, entry.options, { nowMs: () => context.clock.nowMs() });
-    return seated(entry, seat, context);
+    return seated(entry, wrapSeat(entry, seat), context);
   }
   const loader = isModulePath(entry.use) ? guests : dependencies.adapters;
   invariant(loader !== undefined, 'a module or adapter is named only where there is a loader');
-  return seated(entry, await waitOutside(loader.load(entry)), context);
+  return seated(entry, wrapSeat(entry, await waitOutside(loader.load(entry))), context);
 }
 
 function seated(entry: GuardrailEntry, seat: Seat, context: RunContext): SeatedGuardrail {

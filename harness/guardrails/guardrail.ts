@@ -28,6 +28,7 @@ export type {
   GuardrailInstance,
   RaisedAlarm,
   RolloutGate,
+  Tightening,
   WatchAnswer,
 } from '../ports/guardrail.ts';
 export type { CellTelemetry, RegionOrders, TelemetryWindow } from '../ports/telemetry.ts';

@@ -3,9 +3,16 @@ import type { Basis } from '../ports/experience.ts';
 import type { ContainmentOrder } from '../ports/guardrail.ts';
 import type { CellId } from '../ports/resource.ts';
 import type { EffectKind } from '../ports/verb.ts';
-import type { CellSnapshot, JourneyWindow, MoneyWindow, SampledJourney } from './figures.ts';
+import type { BrowsedJourney, CellSnapshot, JourneyWindow, MoneyWindow, SampledJourney } from './figures.ts';
 
-export type { CellSnapshot, JourneyWindow, MoneyWindow, SampledJourney } from './figures.ts';
+export type {
+  BrowsedJourney,
+  BrowsedStep,
+  CellSnapshot,
+  JourneyWindow,
+  MoneyWindow,
+  SampledJourney,
+} from './figures.ts';
 
 /** Version of the format. A reader refuses a journal whose version it does not know. */
 export const JOURNAL_SCHEMA = 'brakecheck/journal/v1';
@@ -43,6 +50,8 @@ export interface GateEvent {
     readonly successRatio: number | null;
     readonly atLeast: number;
     readonly met: boolean;
+    /** Said where it was not the shoppers over the API that were counted. */
+    readonly by?: 'browser';
   }[];
 }
 
@@ -239,6 +248,19 @@ export interface SampleEvent {
   readonly connections: readonly (readonly [string, number])[];
 }
 
+/** Against the mistake: when a shopper with a browser went through the shop. */
+export type BrowserMoment = 'before' | 'during' | 'after';
+
+/** On live stacks only: a shopper with a real browser went through a region's shop while world time stood still. */
+export interface BrowserEvent {
+  readonly type: 'browser';
+  readonly when: BrowserMoment;
+  readonly region: string;
+  readonly journeys: readonly BrowsedJourney[];
+  /** Why there is no evidence; null when there is. */
+  readonly missing: string | null;
+}
+
 /** What the oracle's ledger and inventory say. Taken before the mistake, at moments of change, and at the end. */
 export interface SnapshotEvent {
   readonly type: 'snapshot';
@@ -276,6 +298,7 @@ export type JournalEvent =
   | GoalEvent
   | WindowEvent
   | SampleEvent
+  | BrowserEvent
   | SnapshotEvent
   | ClosedEvent;
 

@@ -34,6 +34,30 @@ export interface SampledJourney {
   readonly p95Ms: number | null;
 }
 
+/** One page that a shopper with a browser came to, or failed to come to. */
+export interface BrowsedStep {
+  readonly name: string;
+  readonly succeeded: boolean;
+  /** Real time from the click or the address to the page, ms. */
+  readonly durationMs: number;
+  /** HTTP status of the page; null when none came. */
+  readonly status: number | null;
+  /** What the page said, or why there is none. */
+  readonly saw: string;
+  /** Picture of the page, relative to the run's folder; null when there is none. */
+  readonly screenshot: string | null;
+}
+
+/** One journey through the shop's pages. */
+export interface BrowsedJourney {
+  readonly journey: string;
+  readonly succeeded: boolean;
+  /** Up to the step that the shopper gave up at. */
+  readonly steps: readonly BrowsedStep[];
+  /** Playwright's trace of a journey that failed, relative to the run's folder; else null. */
+  readonly trace: string | null;
+}
+
 /** One cell when the oracle took stock. */
 export interface CellSnapshot {
   readonly cell: CellId;

@@ -26,3 +26,14 @@ export class HarnessError extends Error {
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+/** The machine's trouble behind an error, also where it is one among several; null when there is none. */
+export function machineTrouble(thrown: unknown): HarnessError | null {
+  if (thrown instanceof HarnessError) return thrown.kind === 'environment' ? thrown : null;
+  if (!(thrown instanceof AggregateError)) return null;
+  for (const error of thrown.errors) {
+    const trouble = machineTrouble(error);
+    if (trouble !== null) return trouble;
+  }
+  return null;
+}

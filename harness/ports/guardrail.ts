@@ -64,12 +64,20 @@ export interface GuardrailInstance {
   watch?(window: TelemetryWindow): WatchAnswer | Promise<WatchAnswer>;
 }
 
+/**
+ * Which way an option protects more. `up`: larger, longer, later in its list of words, on, all words of a list; `down`:
+ * the opposite, an emptied list; `none`: neither; or the values that protect more, as a file writes them.
+ */
+export type Tightening = 'up' | 'down' | 'none' | readonly unknown[];
+
 /** A guardrail as its author writes it: a plain object, no registration, no state. */
 export interface GuardrailDefinition<Options extends z.ZodType = z.ZodType> {
   readonly name: string;
   /** One sentence for help and reports. */
   readonly summary: string;
   readonly options: Options;
+  /** By option, `list.field` for fields of a list's entries. Of those left out, `advise` tries both ways. */
+  readonly tighten?: Readonly<Record<string, Tightening>>;
   create(options: z.infer<Options>, context: GuardrailContext): GuardrailInstance;
 }
 

@@ -19,4 +19,15 @@ export interface LiveStack extends StartedStack {
   settle(): Promise<void>;
   /** Where people and browsers reach each region's shop: a base URL without a trailing slash, by region. */
   edges(): Readonly<Record<string, string>>;
+  /** Opens the workplace from which agents ask. Left out where agents have no network of their own. */
+  agentSide?(): Promise<AgentSide>;
+}
+
+/** A place in the stack that reaches the company's control plane and nothing else. */
+export interface AgentSide {
+  /**
+   * Sends a request from there to the control plane; `serve` is what the control plane does with it. `onArrival` is told
+   * when it has arrived, before it is served. Rejects when it gets no answer.
+   */
+  ask(request: Request, serve: (request: Request) => Promise<Response>): Promise<Response>;
 }

@@ -1,12 +1,18 @@
-import { type AdapterLoader, createGuardrailChain, type GuestLoader } from '../guardrails/create-chain.ts';
+import {
+  type AdapterLoader,
+  createGuardrailChain,
+  type GuestLoader,
+  type WrapSeat,
+} from '../guardrails/create-chain.ts';
 import type { Asked } from '../guardrails/host/table.ts';
-import { type ArmStatus, JOURNAL_SCHEMA } from '../journal/events.ts';
+import { type ArmStatus, type GateEvent, JOURNAL_SCHEMA } from '../journal/events.ts';
 import type { Journal } from '../journal/journal.ts';
 import { createJournal, type LineSink } from '../journal/writer.ts';
 import { messageOf } from '../kernel/errors.ts';
 import { createRng } from '../kernel/rng.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { GuardrailDefinition } from '../ports/guardrail.ts';
+import type { GuardrailChain } from '../ports/guardrail-chain.ts';
 import type { RunContext } from '../ports/run-context.ts';
 import type { StartedStack } from '../ports/stack.ts';
 import type { LoadedBuild } from '../stack/load-builds.ts';
@@ -30,6 +36,8 @@ export interface ArmDeps {
   readonly createAdapters?: (waitOutside: <T>(answer: Promise<T>) => Promise<T>) => AdapterLoader;
   /** Hears every question to a guardrail, with what passed beyond the process. */
   readonly onAsked?: (asked: Asked) => void;
+  /** Puts something between the host and a guardrail: for `stress`. */
+  readonly wrapSeat?: WrapSeat;
   /** Ends the arm when the mistake's script has ended and nothing of it has changed the world. */
   readonly untilHarmless: boolean;
   readonly stopRequested: () => boolean;
@@ -69,6 +77,7 @@ export async function runArm(plan: Plan, deps: ArmDeps): Promise<FinishedArm> {
       adapters: deps.createAdapters?.(answer => stage.waitOutside(answer)),
       waitOutside: answer => stage.waitOutside(answer),
       onAsked: deps.onAsked,
+      wrapSeat: deps.wrapSeat,
       onAlarm: guardrailAlarms.raise,
     });
     let ended: ArmEnd;
@@ -76,15 +85,25 @@ export async function runArm(plan: Plan, deps: ArmDeps): Promise<FinishedArm> {
       const run = await startRun({ plan, context, stage, chain, builds: deps.builds, guardrailAlarms });
       snapshotAfterChanges(journal, run);
       ended = await live({ run, stage, deps, mistake: noteMoments(journal) });
-    } finally {
-      await chain.close();
-      await stage.stack.stopAll();
+    } catch (error) {
+      // The first error is the one to tell of.
+      await tearDown(chain, stage).catch(() => undefined);
+      throw error;
     }
+    await tearDown(chain, stage);
     close(ended);
     return { ...ended, leftBehind: leftBehind(stage.stack) };
   } catch (error) {
     close({ status: 'failed', reason: messageOf(error) });
     throw error;
+  }
+}
+
+async function tearDown(chain: GuardrailChain, stage: Stage): Promise<void> {
+  try {
+    await chain.close();
+  } finally {
+    await stage.stack.stopAll();
   }
 }
 
@@ -108,6 +127,9 @@ async function live({ run, stage, deps, mistake }: LivingArm): Promise<ArmEnd> {
   context.journal.write({ type: 'gate', ...gate });
   if (!gate.met) return { status: 'aborted', reason: 'steady-state-not-met' };
   await stage.perform(() => oracle.snapshot('before'));
+  if (!(await browserFindsShop({ run, stage, deps, mistake }, gate))) {
+    return { status: 'aborted', reason: 'steady-state-not-met' };
+  }
   const script = startActors(run);
   const isHarmless = () => deps.untilHarmless && script.hasEnded && !mistake.hasLanded;
   if (
@@ -120,7 +142,25 @@ async function live({ run, stage, deps, mistake }: LivingArm): Promise<ArmEnd> {
   }
   oracle.finish();
   await stage.perform(() => oracle.snapshot('end'));
+  // In the calm arm and the quiet week there is no mistake that it could be after.
+  if (plan.arm !== 'calm' && plan.arm !== 'ordinary') await stage.live?.browser?.after(deps.stopRequested);
   return { status: 'completed', reason: 'horizon' };
+}
+
+/**
+ * On live stacks steady state also means that a shopper with a browser can use the shop. She comes once stock has been
+ * taken, so that what she leaves behind is never missed.
+ */
+async function browserFindsShop(
+  { run: { context }, stage, deps, mistake }: LivingArm,
+  gate: Omit<GateEvent, 'type'>,
+): Promise<boolean> {
+  const browser = stage.live?.browser ?? null;
+  if (browser === null) return true;
+  const unmet = await browser.before(() => mistake.hasLanded, deps.stopRequested);
+  if (unmet.length === 0) return true;
+  context.journal.write({ type: 'gate', met: false, probes: [...gate.probes, ...unmet] });
+  return false;
 }
 
 const INTERRUPTED: ArmEnd = { status: 'interrupted', reason: 'stop-requested' };

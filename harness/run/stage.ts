@@ -1,3 +1,5 @@
+import type { PlaneForAgents } from '../control-plane/http/control-plane-app.ts';
+import type { GateEvent } from '../journal/events.ts';
 import type { Rng } from '../kernel/rng.ts';
 import type { WorldClock } from '../ports/run-context.ts';
 import type { StartedStack } from '../ports/stack.ts';
@@ -21,11 +23,25 @@ export interface Stage {
   readonly live?: LiveDoings;
 }
 
-export interface LiveDoings {
+interface LiveDoings {
   /** Lets shoppers come, who live what samples found. */
   startShoppers(deps: LiveShoppersDeps): void;
   /** The world's clock, as effects are charged on it: the stage then knows when the next change is planned. */
   readonly chargeClock: WorldClock;
+  /** The control plane as agents reach it, where they have a network of their own. */
+  agentPlane?(plane: PlaneForAgents): PlaneForAgents;
+  /** Null when nobody is to come with a browser. */
+  readonly browser: BrowserDoings | null;
+}
+
+/** A shopper with a browser, who goes through the shop while world time stands still. */
+export interface BrowserDoings {
+  /**
+   * On an ordinary day, before the mistake: returns the probes that were not met. From then on the shopper also comes
+   * when `mistakeHasLanded` and the shop was sampled.
+   */
+  before(mistakeHasLanded: () => boolean, stopRequested: () => boolean): Promise<GateEvent['probes']>;
+  after(stopRequested: () => boolean): Promise<void>;
 }
 
 export interface LiveShoppersDeps extends Omit<ShoppersDeps, 'visit'> {

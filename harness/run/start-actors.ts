@@ -1,4 +1,5 @@
 import { type AgentEnd, runAgent } from '../agent/run-agent.ts';
+import type { PlaneForAgents } from '../control-plane/http/control-plane-app.ts';
 import type { AgentSpec, Goal, OrdinaryChange, Scenario, Step } from '../scenario/scenario-schema.ts';
 import type { ActiveRun } from './active-run.ts';
 import { watchGoal } from './watch-goal.ts';
@@ -8,31 +9,40 @@ export interface MistakeProgress {
   readonly hasEnded: boolean;
 }
 
+/** The run, and its control plane as the arm's own actors reach it. */
+interface Acting extends ActiveRun {
+  readonly agentPlane: PlaneForAgents;
+}
+
 /** Lets the arm's own actors begin: the agent's mistake, its task done properly, or a week of harmless changes. */
 export function startActors(run: ActiveRun): MistakeProgress {
   const { plan } = run;
+  const actor: Acting = {
+    ...run,
+    agentPlane: run.stage.live?.agentPlane?.(run.controlPlane) ?? run.controlPlane,
+  };
   const progress = { hasEnded: false };
   if (plan.arm === 'ordinary') {
-    for (const change of plan.changes) startChange(run, change);
+    for (const change of plan.changes) startChange(actor, change);
   } else if (plan.scenario !== null && plan.arm === 'benign') {
-    startBenign(run, plan.scenario);
+    startBenign(actor, plan.scenario);
   } else if (plan.scenario !== null && plan.arm !== 'calm') {
-    startMistake(run, plan.scenario, () => {
+    startMistake(actor, plan.scenario, () => {
       progress.hasEnded = true;
     });
   }
   return progress;
 }
 
-function startMistake(run: ActiveRun, { agent, steps }: Scenario, onEnd: () => void): void {
-  const { context, controlPlane, plan } = run;
+function startMistake(run: Acting, { agent, steps }: Scenario, onEnd: () => void): void {
+  const { context, agentPlane: controlPlane, plan } = run;
   context.clock.spawn(async () => {
     await runAgent({ context, controlPlane, spec: agent, steps, startMs: plan.gateMs, mode: 'mistake' });
     onEnd();
   });
 }
 
-function startBenign(run: ActiveRun, { agent, benign, metadata }: Scenario): void {
+function startBenign(run: Acting, { agent, benign, metadata }: Scenario): void {
   startTask(run, {
     id: metadata.id,
     spec: benign.agent ?? agent,
@@ -43,7 +53,7 @@ function startBenign(run: ActiveRun, { agent, benign, metadata }: Scenario): voi
   });
 }
 
-function startChange(run: ActiveRun, change: OrdinaryChange): void {
+function startChange(run: Acting, change: OrdinaryChange): void {
   startTask(run, {
     id: change.metadata.id,
     spec: change.agent,
@@ -64,13 +74,13 @@ interface Task {
 }
 
 /** Runs a harmless task with diligence, and watches from outside whether its goal comes to be. */
-function startTask(run: ActiveRun, task: Task): void {
-  const { context, controlPlane, plan, stage } = run;
+function startTask(run: Acting, task: Task): void {
+  const { context, controlPlane, agentPlane, plan, stage } = run;
   let end: AgentEnd | null = null;
   context.clock.spawn(async () => {
     end = await runAgent({
       context,
-      controlPlane,
+      controlPlane: agentPlane,
       spec: task.spec,
       steps: task.steps,
       startMs: task.startMs,

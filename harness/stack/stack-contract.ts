@@ -61,8 +61,9 @@ export const STACK_CONTRACT: readonly ContractCase[] = [
         await startCell(bed, SHELF, 'west');
         for (let leak = 0; leak < POOL_MAX; leak++) await call(bed, SHELF, 'east', '/leak');
       });
-      const neighbours = [1, 2].map(() => bed.perform(() => call(bed, FRONT, 'east', '/leak')));
-      deepStrictEqual((await Promise.all(neighbours)).sort(), [200, 500]);
+      // One after the other: a server that counts who is still knocking may refuse both.
+      strictEqual(await bed.perform(() => call(bed, FRONT, 'east', '/leak')), 200);
+      strictEqual(await bed.perform(() => call(bed, FRONT, 'east', '/leak')), 500);
       strictEqual(await bed.perform(() => call(bed, SHELF, 'west', '/items')), 200);
     },
   },

@@ -16,7 +16,10 @@ export function bodyRows({ rows }: Size): number {
 }
 
 /** The first row to show so that the cursor is seen, moving the window as little as possible. */
-export function windowTop(cursor: number, { top, rows, count }: { top: number; rows: number; count: number }): number {
+export function windowTop(
+  cursor: number,
+  { top, rows, count }: { top: number; rows: number; count: number },
+): number {
   const least = cursor - rows + 1;
   return Math.max(0, Math.min(Math.max(top, least), cursor, Math.max(0, count - rows)));
 }

@@ -12,7 +12,7 @@ export function initialUi(given: {
   const { size, directory, isLive = false, against } = given;
   return {
     size,
-    screen: directory === null ? 'list' : 'run',
+    screen: directory === null && !isLive ? 'list' : 'run',
     list: { entries: null, cursor: 0 },
     directory,
     ...NO_RUN,

@@ -2,7 +2,11 @@ import type { RunEntry } from '../review/run-list.ts';
 
 /** A row of the list of runs: a game day with its runs below it, or a run. */
 export type ListEntry =
-  | { readonly kind: 'run'; readonly run: RunEntry; /** It belongs to the game day above it. */ readonly isPart: boolean }
+  | {
+      readonly kind: 'run';
+      readonly run: RunEntry /** It belongs to the game day above it. */;
+      readonly isPart: boolean;
+    }
   | { readonly kind: 'game-day'; readonly gameDay: GameDayEntry };
 
 /** One game day, from its manifest and scoreboard; every text is safe to show. */

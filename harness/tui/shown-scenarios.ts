@@ -3,7 +3,10 @@ import { headOf, type ListEntry } from './list-entry.ts';
 import type { Filter, UiState } from './ui-state.ts';
 
 /** The run's scenarios that the filter lets through. */
-export function shownScenarios({ story, filter }: Pick<UiState, 'story' | 'filter'>): readonly ScenarioStory[] {
+export function shownScenarios({
+  story,
+  filter,
+}: Pick<UiState, 'story' | 'filter'>): readonly ScenarioStory[] {
   return (story?.scenarios ?? []).filter(({ score }) => filter === 'all' || score?.verdict === filter);
 }
 
@@ -13,13 +16,22 @@ export function scenarioOf(state: Pick<UiState, 'story' | 'filter' | 'scenarioId
   return shown.find(({ id }) => id === state.scenarioId) ?? shown[0] ?? null;
 }
 
+/** What must be said of the run's files. While a run goes on, journals without an end and a missing scorecard are no news. */
+export function shownNotices({ story, live }: Pick<UiState, 'story' | 'live'>): readonly string[] {
+  return live !== null && !live.isOver ? [] : (story?.notices ?? []);
+}
+
 /** The story with that scenario alone. */
 export function storyOfOne(story: RunStory, scenario: ScenarioStory): RunStory {
   return { ...story, scenarios: [scenario] };
 }
 
 /** The rows of the list that filter and search let through. A game day stays when one of its runs does. */
-export function shownEntries({ list, filter, search }: Pick<UiState, 'list' | 'filter' | 'search'>): readonly ListEntry[] {
+export function shownEntries({
+  list,
+  filter,
+  search,
+}: Pick<UiState, 'list' | 'filter' | 'search'>): readonly ListEntry[] {
   const all = list.entries ?? [];
   const fits = all.map(entry => passes(entry, filter) && (search === '' || textOf(entry).includes(search)));
   return all.filter((entry, index) => {
@@ -37,6 +49,7 @@ function passes(entry: ListEntry, filter: Filter): boolean {
 
 function textOf(entry: ListEntry): string {
   const { directory, name, startedAt } = headOf(entry);
-  const scenarios = entry.kind === 'run' ? entry.run.scenarios.map(({ id, verdict }) => `${id} ${verdict}`) : [];
+  const scenarios =
+    entry.kind === 'run' ? entry.run.scenarios.map(({ id, verdict }) => `${id} ${verdict}`) : [];
   return [directory, name, startedAt, ...scenarios].join(' ').toLowerCase();
 }

@@ -21,6 +21,10 @@ export type UiData =
   | { readonly kind: 'record'; readonly target: RecordTarget; readonly fields: readonly RecordField[] }
   | { readonly kind: 'lines'; readonly page: LinesPage }
   | { readonly kind: 'page'; readonly directory: string; readonly lines: readonly string[] }
-  | { readonly kind: 'live'; readonly live: LiveUi; /** Another run goes on from here. */ readonly directory?: string }
+  | {
+      readonly kind: 'live';
+      readonly live: LiveUi /** Another run goes on from here. */;
+      readonly directory?: string;
+    }
   /** What was wanted cannot be had. */
   | { readonly kind: 'failed'; readonly message: string };

@@ -1,6 +1,6 @@
 import type { Arm } from '../journal/events.ts';
-import type { RecordField } from '../review/event-record.ts';
 import type { Lane } from '../review/event-mark.ts';
+import type { RecordField } from '../review/event-record.ts';
 import type { RunStory } from '../review/run-story.ts';
 import type { ListEntry } from './list-entry.ts';
 

@@ -24,8 +24,10 @@ export function wantOf(state: UiState): Want | null {
   const needsList = screen === 'list' || overlay?.kind === 'choose-run';
   if (needsList && list.entries === null) return { kind: 'list' };
   if (screen === 'run' && story === null && directory !== null) return { kind: 'run', directory };
-  if (overlay?.kind === 'record' && overlay.fields === null) return { kind: 'record', target: overlay.target };
-  if (overlay?.kind === 'page' && overlay.lines === null) return { kind: 'page', directory: overlay.directory };
+  if (overlay?.kind === 'record' && overlay.fields === null)
+    return { kind: 'record', target: overlay.target };
+  if (overlay?.kind === 'page' && overlay.lines === null)
+    return { kind: 'page', directory: overlay.directory };
   if (against !== null && against.story === null && screen === 'run' && state.tab === 'compare')
     return { kind: 'against', directory: against.directory };
   return linesWanted(state);
@@ -39,9 +41,11 @@ function linesWanted(state: UiState): Want | null {
   if (scenario.arms[arm] === undefined) return null;
   const { page, top } = timeline.lines;
   const count = bodyRows(state.size);
-  const isHere =
-    page !== null && page.scenarioId === scenario.id && page.arm === arm && page.from <= top;
-  if (isHere && (page.from + page.rows.length >= top + count || page.from + page.rows.length >= page.lineCount))
+  const isHere = page !== null && page.scenarioId === scenario.id && page.arm === arm && page.from <= top;
+  if (
+    isHere &&
+    (page.from + page.rows.length >= top + count || page.from + page.rows.length >= page.lineCount)
+  )
     return null;
   // Some lines around the window, so that not every step reads.
   const from = Math.max(0, top - count);

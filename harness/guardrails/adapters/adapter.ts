@@ -43,6 +43,8 @@ export interface AdapterDefinition<Options extends z.ZodType = z.ZodType> {
   readonly name: string;
   /** One sentence for help and reports. */
   readonly summary: string;
+  /** Where the guardrail is that it asks: a service over HTTP, a program, or an engine in this process with files. */
+  readonly home: 'service' | 'program' | 'engine';
   readonly options: Options;
   /** Files that the options name, the map included, from the profile's folder: they must exist, and belong to the profile's digest. */
   files(options: z.infer<Options>): readonly string[];

@@ -40,6 +40,14 @@ export const blastRadiusCap = defineGuardrail({
   name: 'blast-radius-cap',
   summary: 'Caps cells and traffic that a change reaches at once, and destructive actions within a window.',
   options,
+  tighten: {
+    maxCells: 'down',
+    maxShare: 'down',
+    shareAppliesTo: 'up',
+    bake: 'up',
+    maxDestructive: 'down',
+    window: 'up',
+  },
   create: (given, context) => {
     // Times of destructive actions, oldest first. More than the cap would never be looked at.
     const destroyedAtMs: number[] = [];

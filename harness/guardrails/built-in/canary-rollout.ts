@@ -50,6 +50,16 @@ export const canaryRollout = defineGuardrail({
   summary:
     'Imposes waves and bake times on roll-outs, and rolls back a wave that does worse than what it replaces.',
   options,
+  tighten: {
+    waves: [['1%', '5%', '25%', '100%']],
+    bake: 'up',
+    minRequests: 'up',
+    maxHolds: 'down',
+    minErrors: 'down',
+    maxErrorIncrease: 'down',
+    maxLatencyFactor: 'down',
+    minLatencyIncrease: 'down',
+  },
   create: given => {
     const memory = new Memory();
     return {

@@ -26,6 +26,12 @@ export const changeFreeze = defineGuardrail({
       .describe('Approvals by senior people that an emergency change needs; 0: the record is enough.'),
     expiresAfter,
   }),
+  tighten: {
+    windows: 'none',
+    always: 'up',
+    approvers: 'up',
+    expiresAfter: 'none',
+  },
   create: (options, context) => ({
     decide: action => {
       if (!changesProduction(action)) return { effect: 'allow', reason: 'it changes nothing in production' };

@@ -37,6 +37,15 @@ export const deletionProtection = defineGuardrail({
       .describe('A decommission change record says one of these words, and names the service.'),
     expiresAfter,
   }),
+  tighten: {
+    environments: 'none',
+    tiers: 'up',
+    tags: 'down',
+    approvers: 'up',
+    level: 'up',
+    words: 'none',
+    expiresAfter: 'none',
+  },
   create: options => ({
     decide: action => {
       if (action.footprint.readOnly || !action.footprint.destructive) {

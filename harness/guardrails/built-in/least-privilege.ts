@@ -59,6 +59,11 @@ export const leastPrivilege = defineGuardrail({
       .default(['staging'])
       .describe('Environments in which agents may do anything that their roles permit.'),
   }),
+  tighten: {
+    allow: [DELIVERY_AGENT, []],
+    owners: 'none',
+    open: 'down',
+  },
   create: options => ({
     decide: action => {
       if (action.actor.kind !== 'agent') return { effect: 'allow', reason: 'it is no agent that asks' };

@@ -38,6 +38,14 @@ export const requiredEvidence = defineGuardrail({
       .prefault(REQUIREMENTS)
       .describe('What is needed; every requirement that fits an action holds.'),
   }),
+  tighten: {
+    requirements: [REQUIREMENTS],
+    'requirements.verbs': [['*']],
+    'requirements.builds': 'down',
+    'requirements.tiers': 'up',
+    'requirements.evidence': 'up',
+    'requirements.changeRecord': 'up',
+  },
   create: ({ requirements }) => ({
     decide: action => {
       if (!changesProduction(action)) return { effect: 'allow', reason: 'it changes nothing in production' };

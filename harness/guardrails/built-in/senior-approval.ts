@@ -21,6 +21,13 @@ export const seniorApproval = defineGuardrail({
     expiresAfter,
     exemptEmergency,
   }),
+  tighten: {
+    approvers: 'up',
+    authors: 'up',
+    tiers: 'up',
+    expiresAfter: 'none',
+    exemptEmergency: 'down',
+  },
   create: options => ({
     decide: action => {
       if (!changesProduction(action)) return { effect: 'allow', reason: 'it changes nothing in production' };

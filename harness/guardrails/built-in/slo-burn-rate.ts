@@ -60,6 +60,19 @@ export const sloBurnRate = defineGuardrail({
   summary:
     "Watches each cell's error budget; on a fast burn raises an alarm and rolls back the region's last change.",
   options,
+  tighten: {
+    objective: 'up',
+    period: 'none',
+    'alerts.long': 'none',
+    'alerts.short': 'down',
+    'alerts.budget': 'down',
+    minErrors: 'down',
+    absentAfter: 'down',
+    countAbsence: 'up',
+    suspectFor: 'up',
+    cooldown: 'down',
+    maxOrders: 'up',
+  },
   create: (given, context) => {
     const watcher = new Watcher(given);
     return {

@@ -15,6 +15,13 @@ export const twoPersonRule = defineGuardrail({
     expiresAfter,
     exemptEmergency,
   }),
+  tighten: {
+    approvers: 'up',
+    level: 'up',
+    tiers: 'up',
+    expiresAfter: 'none',
+    exemptEmergency: 'down',
+  },
   create: options => ({
     decide: action => {
       if (!changesProduction(action)) return { effect: 'allow', reason: 'it changes nothing in production' };

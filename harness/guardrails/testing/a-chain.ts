@@ -5,7 +5,12 @@ import { DOORS } from '../../ports/action.ts';
 import type { GuardrailDefinition, GuardrailEntry, RaisedAlarm } from '../../ports/guardrail.ts';
 import type { GuardrailChain } from '../../ports/guardrail-chain.ts';
 import type { World } from '../../scenario/world-schema.ts';
-import { type AdapterLoader, createGuardrailChain, type GuestLoader } from '../create-chain.ts';
+import {
+  type AdapterLoader,
+  createGuardrailChain,
+  type GuestLoader,
+  type WrapSeat,
+} from '../create-chain.ts';
 import type { Asked } from '../host/table.ts';
 import { builtInGuardrails } from '../registry.ts';
 
@@ -34,6 +39,7 @@ export function anEntry(use: string, changes: Partial<GuardrailEntry> = {}): Gua
 interface More {
   readonly adapters?: (clock: VirtualClock) => AdapterLoader;
   readonly onAsked?: (asked: Asked) => void;
+  readonly wrapSeat?: WrapSeat;
 }
 
 /** A chain over a virtual clock and a journal in memory. `definitions` are added to the built-ins. */
@@ -62,6 +68,7 @@ export async function aChain(
     ...(guests === undefined ? {} : { guests: guests(clock) }),
     adapters: more.adapters?.(clock),
     onAsked: more.onAsked,
+    wrapSeat: more.wrapSeat,
     waitOutside: answer => clock.waitOutside(answer),
     onAlarm: (_guardrail, alarm) => alarms.push(alarm),
   });

@@ -1,6 +1,6 @@
 import { jsonAnswer } from '../../../fixtures/retail/kit/light-response.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { HarnessError } from '../../kernel/errors.ts';
+import { HarnessError, machineTrouble } from '../../kernel/errors.ts';
 import { settleWithin } from '../../kernel/settle-within.ts';
 import type { VirtualClock } from '../../kernel/virtual-clock.ts';
 import type { LiveStack } from '../../ports/live-stack.ts';
@@ -155,7 +155,14 @@ export class HeldStack implements StartedStack {
   }
 
   private hold<T>(verb: string, slot: SlotId, work: () => Promise<T>): Promise<T> {
-    return this.deps.clock.waitOutside(this.within(EFFECT_LIMIT_MS, `${verb} ${slot}`, work));
+    const { clock } = this.deps;
+    const doing = this.within(EFFECT_LIMIT_MS, `${verb} ${slot}`, work);
+    doing.catch((error: unknown) => {
+      const trouble = machineTrouble(error);
+      // No company can go on without its machines: the run ends, whoever asked.
+      if (trouble !== null) clock.spawn(() => Promise.reject(trouble));
+    });
+    return clock.waitOutside(doing);
   }
 
   private async within<T>(limitMs: number, what: string, work: () => Promise<T>): Promise<T> {

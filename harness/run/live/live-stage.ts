@@ -7,7 +7,10 @@ import type { RunContext } from '../../ports/run-context.ts';
 import type { World } from '../../scenario/world-schema.ts';
 import type { ShopDirectory } from '../../traffic/journey.ts';
 import { arrivalsIn, journeyMix, regionsWithShoppers } from '../../traffic/shoppers.ts';
-import type { LiveShoppersDeps, Stage, StageFactory, StageStop } from '../stage.ts';
+import type { BrowserDoings, LiveShoppersDeps, Stage, StageFactory, StageStop } from '../stage.ts';
+import { createAgentPlane } from './agent-plane.ts';
+import type { ArmBrowser } from './browser-shopper.ts';
+import { BrowserWatch } from './browser-watch.ts';
 import { Changes } from './changes.ts';
 import { type ChargeClock, createChargeClock } from './charge-clock.ts';
 import { HeldStack } from './held-stack.ts';
@@ -24,6 +27,8 @@ export interface LiveStageDeps {
   readonly real: Clock;
   /** Least real time of a sample, ms. */
   readonly sampleMs: number;
+  /** Left out: nobody comes with a browser. */
+  readonly browser?: ArmBrowser | undefined;
 }
 
 /** Most tasks of one arm: far above any real run, so that a loop that feeds itself ends with a name. */
@@ -33,15 +38,28 @@ const MAX_TASKS = 200_000_000;
  * A stage on a live stack. World time is virtual and jumps; it stands still while the stack does something real, and while
  * a sample of real shoppers finds out what became of the shop. See DESIGN, "Two kinds of time".
  */
-export function createLiveStage({ startStack, real, sampleMs }: LiveStageDeps): StageFactory {
-  return async (world, rng) =>
-    new LiveStage({ live: await startStack(world, rng), real, sampleMs, world, rng: rng.fork('live') });
+export function createLiveStage({ startStack, real, sampleMs, browser }: LiveStageDeps): StageFactory {
+  return async (world, rng) => {
+    const live = await startStack(world, rng);
+    return new LiveStage({ live, real, sampleMs, browser, world, rng: rng.fork('live') });
+  };
+}
+
+/** Where agents have a network of their own, they ask from there. */
+function agentDoor(
+  live: LiveStack,
+  waitOutside: Stage['waitOutside'],
+): Pick<NonNullable<Stage['live']>, 'agentPlane'> {
+  const openSide = live.agentSide;
+  if (openSide === undefined) return {};
+  return { agentPlane: plane => createAgentPlane({ plane, openSide: () => openSide(), waitOutside }) };
 }
 
 interface LiveStageFields {
   readonly live: LiveStack;
   readonly real: Clock;
   readonly sampleMs: number;
+  readonly browser: ArmBrowser | undefined;
   readonly world: World;
   readonly rng: Rng;
 }
@@ -53,6 +71,7 @@ interface Shopping {
   readonly shoppers: LiveShoppers;
   readonly queues: ReadonlyMap<string, ShopperQueue>;
   readonly shop: ShopDirectory;
+  readonly browser: BrowserWatch | null;
   hasOpened: boolean;
 }
 
@@ -76,6 +95,8 @@ class LiveStage implements Stage {
     this.live = {
       chargeClock: this.chargeClock,
       startShoppers: deps => this.startShoppers(deps),
+      browser: fields.browser === undefined ? null : this.browserDoings(),
+      ...agentDoor(live, answer => this.waitOutside(answer)),
     };
   }
 
@@ -107,7 +128,8 @@ class LiveStage implements Stage {
     );
     const shoppers = new LiveShoppers({ clock, rng, world, shop, queues, telemetry, onJourney });
     const sampler = new Sampler({ stack, real, world, shop, sampleMs, telemetry, onConfirmed });
-    this.shopping = { context, sampler, shoppers, queues, shop, hasOpened: false };
+    const browser = this.browserWatch(context, shop);
+    this.shopping = { context, sampler, shoppers, queues, shop, browser, hasOpened: false };
     shoppers.start();
     // Nobody may arrive before it is known what they find.
     this.changes.take();
@@ -118,10 +140,7 @@ class LiveStage implements Stage {
   /** Before anything can go wrong: what do things cost in the regions in which shoppers buy? */
   private async open(shopping: Shopping, stopRequested: () => boolean): Promise<void> {
     const { live: stack, real, world } = this.fields;
-    const selling = [...shopping.queues.keys()].filter(
-      region => (journeyMix(world, region).get('buy') ?? 0) > 0,
-    );
-    const prices = await surveyPrices(selling, {
+    const prices = await surveyPrices(sellingRegions(world), {
       ...{ real, world, stopRequested, productIds: shopping.shop.productIds },
       visit: (region, request) => stack.visit(region, request),
     });
@@ -134,7 +153,7 @@ class LiveStage implements Stage {
 
   private async sample(stopRequested: () => boolean): Promise<void> {
     invariant(this.shopping !== null, 'samples are taken while shoppers come');
-    const { context, sampler, shoppers, queues } = this.shopping;
+    const { context, sampler, shoppers, queues, browser } = this.shopping;
     if (!this.shopping.hasOpened) await this.open(this.shopping, stopRequested);
     const { regions, reasons } = this.changes.take();
     const result = await sampler.take({
@@ -146,5 +165,30 @@ class LiveStage implements Stage {
     });
     shoppers.hold(result.regions);
     context.journal.write(result.event);
+    await browser?.during(result.event, stopRequested);
   }
+
+  private browserWatch({ journal }: RunContext, shop: ShopDirectory): BrowserWatch | null {
+    const { live: stack, real, world, browser } = this.fields;
+    if (browser === undefined) return null;
+    const regions = sellingRegions(world);
+    return new BrowserWatch({ browser, stack, real, journal, shop, regions, telemetry: this.telemetry });
+  }
+
+  private browserDoings(): BrowserDoings {
+    const watch = (): BrowserWatch => {
+      const browser = this.shopping?.browser ?? null;
+      invariant(browser !== null, 'a browser comes once shoppers do');
+      return browser;
+    };
+    return {
+      before: (mistakeHasLanded, stopRequested) => watch().before(mistakeHasLanded, stopRequested),
+      after: stopRequested => watch().after(stopRequested),
+    };
+  }
+}
+
+/** Regions with shoppers whose shop sells. */
+function sellingRegions(world: World): string[] {
+  return regionsWithShoppers(world).filter(region => (journeyMix(world, region).get('buy') ?? 0) > 0);
 }

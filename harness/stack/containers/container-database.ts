@@ -84,7 +84,13 @@ export class ContainerDatabase implements SlotDatabase {
     );
     await server.statement('drop schema public cascade', name);
     await server.statement(`create schema public authorization ${name}`, name);
-    const how = ['--no-owner', '--no-privileges', `--role=${name}`, '--single-transaction', '--exit-on-error'];
+    const how = [
+      '--no-owner',
+      '--no-privileges',
+      `--role=${name}`,
+      '--single-transaction',
+      '--exit-on-error',
+    ];
     await server.tool(['pg_restore', `--dbname=${name}`, ...how, dumpFile(dumpId)]);
   }
 

@@ -1,10 +1,10 @@
-import type { Clock } from '../../kernel/clock.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { Build, SlotId, SlotSpec } from '../../ports/stack.ts';
 import type { InstanceOrder } from '../live/instance-order.ts';
 import type { LivePlatform, OpenEdge, RunningInstance } from '../live/platform.ts';
 import { remoteEdge, remoteInstance } from '../live/remote-control.ts';
 import type { Route } from '../live/routing-table.ts';
+import { type OpenAgentSide, openAgentSide } from './agent-side.ts';
 import { Cabling, DATABASE_HOST } from './cabling.ts';
 import { ContainerDatabase } from './container-database.ts';
 import { containerInstance } from './container-instance.ts';
@@ -12,7 +12,6 @@ import { PORT, type ServiceSettings } from './inside/settings.ts';
 import { addressOn, Standing, type StandingDeps } from './standing.ts';
 
 export interface ContainersPlatformDeps extends StandingDeps {
-  readonly real: Clock;
   readonly thirdPartyHosts: ReadonlySet<string>;
   /** Removes everything that the run has made in the engine; resolves with the number of things that would not go. */
   readonly sweep: () => Promise<number>;
@@ -30,6 +29,7 @@ export class ContainersPlatform implements LivePlatform {
   private readonly cabling: Cabling;
   private readonly databases = new Map<SlotId, ServiceSettings['database']>();
   private readonly dumps = new Set<string>();
+  private agents: Promise<OpenAgentSide> | null = null;
   private left = 0;
 
   constructor(deps: ContainersPlatformDeps) {
@@ -110,6 +110,12 @@ export class ContainersPlatform implements LivePlatform {
     return this.cabling.cut(region, from, to, isCut);
   }
 
+  agentSide(): Promise<OpenAgentSide> {
+    const { programs, secret, real } = this.deps;
+    this.agents ??= openAgentSide({ standing: this.standing, programs, secret, real });
+    return this.agents;
+  }
+
   async connections(): Promise<Readonly<Record<string, number>>> {
     const servers = await this.standing.servers();
     const counts = servers.map(async ({ server }) => [server.name, await server.connections()] as const);
@@ -130,6 +136,8 @@ export class ContainersPlatform implements LivePlatform {
 
   async close(): Promise<void> {
     await this.standing.letGo();
+    const [agents] = await Promise.allSettled([this.agents]);
+    if (agents.status === 'fulfilled') agents.value?.close();
     this.left = await this.deps.sweep();
   }
 

@@ -1,18 +1,14 @@
 import { expect } from 'vitest';
-import { cacheFolder } from '../../cli/cache-folder.ts';
 import { createRealClock } from '../../cli/real-clock.ts';
 import { createRng } from '../../kernel/rng.ts';
 import type { LiveStack } from '../../ports/live-stack.ts';
-import { PROJECT } from '../../testing/command-line.ts';
 import { needs } from '../../testing/needs.ts';
 import { LIVE_CONTRACT } from '../live/live-contract.ts';
 import { STACK_CONTRACT, type StackBed } from '../stack-contract.ts';
-import { contractWorld } from '../testing/contract-world.ts';
-import { startContainersStack } from './containers-stack.ts';
-import { thisMachine } from './sweep/owner.ts';
+import { findOurs } from './sweep/find-ours.ts';
+import { openContractStack } from './testing/contract-stack.ts';
 import { sweepAfterwards } from './testing/sweep-afterwards.ts';
 import { testEngine, testRun } from './testing/test-engine.ts';
-import { findOurs } from './sweep/find-ours.ts';
 
 const containersTest = needs('containers');
 const run = testRun('contract');
@@ -22,16 +18,7 @@ async function withStack(
   work: (bed: StackBed & { readonly stack: LiveStack }) => Promise<void>,
 ): Promise<void> {
   const real = createRealClock();
-  const stack = await startContainersStack({
-    world: contractWorld(),
-    rng: createRng('contract'),
-    real,
-    run,
-    machine: thisMachine(),
-    engine: { dockerHost: process.env.DOCKER_HOST, ryuk: 'off' },
-    programs: { root: PROJECT, cacheDir: cacheFolder(process.env) },
-    secret: 'only-for-tests',
-  });
+  const stack = await openContractStack(run, createRng('contract'), real);
   let passedMs = 0;
   const pass = async (durationMs: number) => {
     passedMs += durationMs;
@@ -52,4 +39,5 @@ async function withStack(
 }
 
 for (const { name, run: check } of STACK_CONTRACT) containersTest(name, () => withStack(check));
-for (const { name, run: check } of LIVE_CONTRACT) containersTest(name, () => withStack(({ stack }) => check(stack)));
+for (const { name, run: check } of LIVE_CONTRACT)
+  containersTest(name, () => withStack(({ stack }) => check(stack)));

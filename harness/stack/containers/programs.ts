@@ -35,6 +35,14 @@ export class Programs {
     return this.bundle('third-parties-main', {});
   }
 
+  controlPlane(): Promise<string> {
+    return this.bundle('control-plane-main', {});
+  }
+
+  agent(): Promise<string> {
+    return this.bundle('agent-main', {});
+  }
+
   private async bundle(name: string, alias: Readonly<Record<string, string>>): Promise<string> {
     const key = JSON.stringify([name, alias]);
     let bundle = this.made.get(key);

@@ -1,8 +1,10 @@
+import type { Clock } from '../../kernel/clock.ts';
 import type { World } from '../../scenario/world-schema.ts';
 import type { ContainerEngine } from './engine/container-engine.ts';
 import type { Attachment, EngineNetwork, RunningContainer } from './engine/container-spec.ts';
 import {
   type EdgeSettings,
+  type GateSettings,
   PORT,
   READY,
   type ServiceSettings,
@@ -14,6 +16,7 @@ import { type RegionGate, regionGate } from './region-gate.ts';
 import { RegionServer, startServerContainer } from './region-server.ts';
 
 export interface StandingDeps {
+  readonly real: Clock;
   readonly engine: ContainerEngine;
   readonly programs: Programs;
   /** Tags of our images. */
@@ -53,9 +56,11 @@ const MAIN = '/srv/main.mjs';
  */
 export class Standing {
   private readonly deps: StandingDeps;
-  private readonly made = new Map<string, Promise<unknown>>();
+  private readonly networks = new Map<string, Promise<EngineNetwork>>();
   private readonly edges = new Map<string, Promise<StandingEdge>>();
   private readonly all = new Map<string, Promise<StandingServer>>();
+  private dumps: Promise<string> | null = null;
+  private parties: Promise<StandingParties> | null = null;
 
   constructor(deps: StandingDeps) {
     this.deps = deps;
@@ -64,7 +69,7 @@ export class Standing {
   /** Publishes the shop and the gate, and nothing else is published. */
   edge(region: string): Promise<StandingEdge> {
     return once(this.edges, region, async () => {
-      const { seed, secret: token, programs } = this.deps;
+      const { seed, secret: token, programs, real } = this.deps;
       const settings = { seed: `${seed}/stack/edge/${region}`, token };
       const [program, street] = await Promise.all([programs.edge(), this.network('street', false)]);
       const edge = await this.run({
@@ -77,7 +82,7 @@ export class Standing {
       return {
         containerId: edge.id,
         url: `http://127.0.0.1:${edge.ports.get(PORT.service)}`,
-        gate: regionGate({ port: edge.ports.get(PORT.gate) ?? 0, token }),
+        gate: regionGate({ port: edge.ports.get(PORT.gate) ?? 0, token, real }),
       };
     });
   }
@@ -89,7 +94,7 @@ export class Standing {
       const [edge, network, dumps] = await Promise.all([
         this.edge(region),
         this.network(role, true),
-        once(this.made, 'dumps', () => engine.volume('dumps')) as Promise<string>,
+        this.dumpVolume(),
       ]);
       await engine.connect(edge.containerId, network, ['edge']);
       const { connectionLimit } = world.database;
@@ -103,21 +108,8 @@ export class Standing {
   }
 
   thirdParties(): Promise<StandingParties> {
-    return once(this.made, 'third-parties', async () => {
-      const { engine, programs, world, seed, secret: token } = this.deps;
-      const [program, network, edge] = await Promise.all([
-        programs.thirdParties(),
-        this.network('third-parties', true),
-        this.firstEdge(),
-      ]);
-      const { thirdParties } = world;
-      const settings = { figures: { thirdParties }, seed, worldNowMs: 0, token };
-      const [parties] = await Promise.all([
-        this.run({ role: 'third-parties', program, settings, networks: [{ network, aliases: [] }] }),
-        engine.connect(edge.containerId, network, ['edge']),
-      ]);
-      return { containerId: parties.id, address: addressOn(parties, network) };
-    }) as Promise<StandingParties>;
+    this.parties ??= this.startThirdParties();
+    return this.parties;
   }
 
   /** Through whose gate the third parties are steered. */
@@ -131,7 +123,7 @@ export class Standing {
   }
 
   get hasThirdParties(): boolean {
-    return this.made.has('third-parties');
+    return this.parties !== null;
   }
 
   /** Ends the harness's own connections; the containers go with the run. */
@@ -160,8 +152,30 @@ export class Standing {
     return started as RunningContainer;
   }
 
-  private network(role: string, isInternal: boolean): Promise<EngineNetwork> {
-    return once(this.made, role, () => this.deps.engine.network(role, isInternal)) as Promise<EngineNetwork>;
+  private async startThirdParties(): Promise<StandingParties> {
+    const { engine, programs, world, seed, secret: token } = this.deps;
+    const [program, network, edge] = await Promise.all([
+      programs.thirdParties(),
+      this.network('third-parties', true),
+      this.firstEdge(),
+    ]);
+    const { thirdParties } = world;
+    const settings = { figures: { thirdParties }, seed, worldNowMs: 0, token };
+    const [parties] = await Promise.all([
+      this.run({ role: 'third-parties', program, settings, networks: [{ network, aliases: [] }] }),
+      engine.connect(edge.containerId, network, ['edge']),
+    ]);
+    return { containerId: parties.id, address: addressOn(parties, network) };
+  }
+
+  private dumpVolume(): Promise<string> {
+    this.dumps ??= this.deps.engine.volume('dumps');
+    return this.dumps;
+  }
+
+  /** A network that everybody in the stack may ask for by its role. */
+  network(role: string, isInternal: boolean): Promise<EngineNetwork> {
+    return once(this.networks, role, () => this.deps.engine.network(role, isInternal));
   }
 }
 
@@ -169,7 +183,7 @@ export interface ProgramOrder {
   readonly role: string;
   /** Path of the bundle. */
   readonly program: string;
-  readonly settings: ServiceSettings | EdgeSettings | ThirdPartySettings;
+  readonly settings: ServiceSettings | EdgeSettings | ThirdPartySettings | GateSettings;
   readonly networks: readonly Attachment[];
   readonly publish?: readonly number[];
 }

@@ -1,11 +1,14 @@
 import { Agent, request } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Clock } from '../../kernel/clock.ts';
 
 /** A region's gate, as the harness reaches it (`inside/gate.ts`). */
 export interface Gate {
   /** Where it is published on 127.0.0.1. */
   readonly port: number;
   readonly token: string;
+  /** Real time. */
+  readonly real: Clock;
 }
 
 /** Longest wait for a tunnel. */
@@ -27,12 +30,16 @@ export function openTunnel(gate: Gate, host: string, port: number): Promise<Dupl
       path: target,
       headers: { 'proxy-authorization': `Bearer ${gate.token}` },
       agent: false,
-      timeout: OPEN_LIMIT_MS,
     });
-    asking.on('timeout', () => asking.destroy(new Error(`no answer within ${OPEN_LIMIT_MS / 1_000} s`)));
-    asking.on('error', error => fail(error.message));
+    const cancel = gate.real.at(gate.real.nowMs() + OPEN_LIMIT_MS, () =>
+      asking.destroy(new Error(`no answer within ${OPEN_LIMIT_MS / 1_000} s`)),
+    );
+    asking.on('error', error => {
+      cancel();
+      fail(error.message);
+    });
     asking.on('connect', ({ statusCode, statusMessage }, socket) => {
-      socket.setTimeout(0);
+      cancel();
       if (statusCode === 200) return resolve(socket);
       socket.destroy();
       fail(`${statusCode} ${statusMessage}`);

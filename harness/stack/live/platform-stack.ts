@@ -1,6 +1,6 @@
 import { jsonAnswer } from '../../../fixtures/retail/kit/light-response.ts';
 import { invariant } from '../../kernel/invariant.ts';
-import type { LiveStack } from '../../ports/live-stack.ts';
+import type { AgentSide, LiveStack } from '../../ports/live-stack.ts';
 import type {
   Build,
   InstanceSpec,
@@ -40,6 +40,7 @@ const GRACE_MS = 1_000;
 /** A live stack over any platform: what local and containers have in common. Made by `startPlatformStack`. */
 export class PlatformStack implements LiveStack {
   readonly kind: LivePlatform['kind'];
+  readonly agentSide?: () => Promise<AgentSide>;
   private readonly deps: PlatformStackDeps;
   private readonly board: RoutingBoard;
   private readonly cells = new LiveSlots();
@@ -53,7 +54,10 @@ export class PlatformStack implements LiveStack {
 
   constructor(deps: PlatformStackDeps) {
     this.deps = deps;
-    this.kind = deps.platform.kind;
+    const { platform } = deps;
+    this.kind = platform.kind;
+    if (platform.agentSide !== undefined)
+      this.agentSide = () => this.track(async () => (await platform.agentSide?.()) as AgentSide);
     this.board = new RoutingBoard(deps.platform.thirdParties);
   }
 

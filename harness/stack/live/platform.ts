@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { AgentSide } from '../../ports/live-stack.ts';
 import type { Build, SlotSpec, SqlResult } from '../../ports/stack.ts';
 import type { EdgeControl, InstanceControl } from './controls.ts';
 import type { InstanceOrder } from './instance-order.ts';
@@ -46,6 +47,8 @@ export interface LivePlatform {
   startInstance(order: InstanceOrder, build: Build): Promise<RunningInstance>;
   /** Cuts or mends the wire itself between a service and another host of the region, besides what callers are told. */
   cut?(region: string, from: string, to: string, isCut: boolean): Promise<void>;
+  /** Opens the workplace from which agents ask. */
+  agentSide?(): Promise<AgentSide>;
   /** Connections open at each database server, by `environment/region`. */
   connections(): Promise<Readonly<Record<string, number>>>;
   /** Moves the time of third parties and whatever else the platform runs besides instances. */

@@ -1,5 +1,6 @@
 import type { SlotSpec } from '../../ports/stack.ts';
 import type { Route, RoutingTable } from './routing-table.ts';
+import { throwAll } from './run-all.ts';
 
 /** Who is told of routes: an instance or an edge. */
 type Told = (table: RoutingTable) => Promise<void>;
@@ -84,9 +85,7 @@ export class RoutingBoard {
   /** The same; rejects when somebody could not be told since the last call. */
   async settle(): Promise<void> {
     await this.told();
-    const failures = this.failures.splice(0);
-    if (failures.length > 0)
-      throw new AggregateError(failures, 'could not tell the routes to all that need them');
+    throwAll(this.failures.splice(0), 'could not tell the routes to all that need them');
   }
 
   private add(id: string, member: Member): void {

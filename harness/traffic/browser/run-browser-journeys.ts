@@ -23,6 +23,8 @@ export interface BrowserJourneysOptions {
   readonly clock: Clock;
   /** How long the shopper waits for one page. Default 10 s, as shoppers over the API do. */
   readonly patienceMs?: number;
+  /** Ends the visit: the browser is closed, and what was not seen to its end is left out. */
+  readonly signal?: AbortSignal;
 }
 
 const DEFAULT_PATIENCE_MS = 10_000;
@@ -54,16 +56,21 @@ export async function runBrowserJourneys(options: BrowserJourneysOptions): Promi
   }
   await mkdir(evidenceDir, { recursive: true });
   const browser = await launch(options.browser);
+  const leave = () => void browser.close().catch(() => undefined);
+  options.signal?.addEventListener('abort', leave, { once: true });
   try {
     const journeys: BrowserJourney[] = [];
     const { id, password } = options.shop.customer(region, 0);
     const productId = options.shop.productIds[0] ?? '';
     const card = `card-browser-${region}-${when}`;
     for (const [journey, legs] of browserLegs({ productId, customerId: id, password, card })) {
-      journeys.push(await goThrough(options, { browser, baseUrl, journey, legs }));
+      if (options.signal?.aborted === true) break;
+      const gone = await goThrough(options, { browser, baseUrl, journey, legs });
+      if (!options.signal?.aborted) journeys.push(gone);
     }
     return { when, region, journeys };
   } finally {
+    options.signal?.removeEventListener('abort', leave);
     // A browser that has crashed is gone already.
     await browser.close().catch(() => undefined);
   }

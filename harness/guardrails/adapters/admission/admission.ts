@@ -43,6 +43,7 @@ export type AdmissionOptions = z.infer<typeof options>;
 export const admission = defineAdapter({
   name: 'admission',
   summary: 'Asks your Kubernetes admission webhook with an AdmissionReview v1; no cluster is needed.',
+  home: 'service',
   options,
   files: serviceFiles,
   open: async (given, { outside, words, timeLimitMs }) => {

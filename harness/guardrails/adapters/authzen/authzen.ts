@@ -12,6 +12,7 @@ import { readEvaluation } from './read-evaluation.ts';
 export const authzen = defineAdapter({
   name: 'authzen',
   summary: 'Asks a policy decision point over the AuthZEN 1.0 evaluation API.',
+  home: 'service',
   options: z.strictObject({
     ...serviceOptions,
     ...rulingOptions,

@@ -53,6 +53,7 @@ export type CedarOptions = z.infer<typeof options>;
 export const cedar = defineAdapter({
   name: 'cedar',
   summary: 'Asks your Cedar policies and entities, evaluated in this process by the Cedar engine.',
+  home: 'engine',
   options,
   files: given => [
     ...given.policies,

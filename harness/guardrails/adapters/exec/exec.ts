@@ -61,6 +61,7 @@ const MOST_BYTES = 1_000_000;
 export const exec = defineAdapter({
   name: 'exec',
   summary: 'Runs your hook program as coding agents do before a tool call: JSON in, exit code and JSON out.',
+  home: 'program',
   options,
   files: ({ command, files, map }) => [
     ...(command[0].includes('/') ? [command[0]] : []),

@@ -57,6 +57,7 @@ export type OpaWasmOptions = z.infer<typeof options>;
 export const opaWasm = defineAdapter({
   name: 'opa-wasm',
   summary: 'Asks a Rego policy that OPA compiled to WebAssembly, evaluated in this process.',
+  home: 'engine',
   options,
   files: ({ bundle, data, map }) => [bundle, ...[data, map].filter(file => file !== undefined)],
   open: async (given, { outside, words }) => {

@@ -46,6 +46,7 @@ const options = z.strictObject({
 export const opa = defineAdapter({
   name: 'opa',
   summary: 'Asks Open Policy Agent over its Data API; a rule that is undefined is told apart from a refusal.',
+  home: 'service',
   options,
   files: serviceFiles,
   open: async (given, { outside, words, timeLimitMs }) => {

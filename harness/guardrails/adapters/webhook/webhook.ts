@@ -53,6 +53,7 @@ const options = z.strictObject({
 export const webhook = defineAdapter({
   name: 'webhook',
   summary: 'Asks a web hook: yes or no to an action, or whether a roll-out may advance.',
+  home: 'service',
   options,
   files: serviceFiles,
   powers: ({ asks }) => ({ decide: asks === 'actions', gateRollout: asks === 'roll-outs' }),

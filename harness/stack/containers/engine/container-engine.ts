@@ -1,5 +1,6 @@
 import { invariant } from '../../../kernel/invariant.ts';
 import { keepLogs } from '../sweep/keep-logs.ts';
+import { atMost } from './at-most.ts';
 import type { EngineClient } from './connect-engine.ts';
 import type { ContainerSpec, EngineNetwork, ExecResult, RunningContainer } from './container-spec.ts';
 import { createNetwork } from './create-network.ts';
@@ -19,6 +20,9 @@ export interface EngineOptions {
   readonly mountsFiles: boolean;
 }
 
+/** Containers that are being started at once: more would only take the processor from one another until they are late. */
+const MOST_STARTING = 8;
+
 /**
  * One run's door to the engine: all that it makes carries the run's labels. Every method throws an `environment` error
  * that says what was tried; an engine that has gone away is an `EngineGoneError`.
@@ -28,6 +32,7 @@ export class ContainerEngine {
   readonly client: EngineClient;
   private readonly options: EngineOptions;
   private started = 0;
+  private readonly inTurn = atMost(MOST_STARTING);
   private networking: Promise<unknown> = Promise.resolve();
 
   constructor(client: EngineClient, run: RunIdentity, options: EngineOptions) {
@@ -65,7 +70,7 @@ export class ContainerEngine {
    */
   async start(specs: readonly ContainerSpec[]): Promise<readonly RunningContainer[]> {
     for (const { role, networks } of specs) invariant(networks.length > 0, `${role} is on a network`);
-    const settled = await Promise.allSettled(specs.map(spec => this.startOne(spec)));
+    const settled = await Promise.allSettled(specs.map(spec => this.inTurn(() => this.startOne(spec))));
     return settled.map(result => {
       if (result.status === 'rejected') throw result.reason;
       return result.value;

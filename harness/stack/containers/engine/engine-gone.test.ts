@@ -1,20 +1,20 @@
-import { existsSync, rmSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { needs } from '../../../testing/needs.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { findOurs } from '../sweep/find-ours.ts';
+import { type EngineRelay, openEngineRelay } from '../testing/engine-relay.ts';
 import { sweepDeps, testEngine, testRun } from '../testing/test-engine.ts';
 import { EngineGoneError, engineError } from './engine-error.ts';
 
 const engineTest = needs('engine');
 const socket = join(temporaryFolder(), 'engine.sock');
 const real = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace('unix://', '');
-const relays: Relay[] = [];
+const relays: EngineRelay[] = [];
 if (existsSync(real)) {
   // The engine is shared with other tests: what comes and goes here is a relay before it.
-  relays.push(await openRelay());
+  relays.push(await openEngineRelay(socket, real));
   process.env.DOCKER_HOST = `unix://${socket}`;
 }
 afterAll(() => {
@@ -36,7 +36,7 @@ engineTest(
       hint: expect.stringContaining('brakecheck clean'),
     });
 
-    relays.push(await openRelay());
+    relays.push(await openEngineRelay(socket, real));
     expect(await findOurs(docker)).toBeInstanceOf(Array);
   },
 );
@@ -49,35 +49,5 @@ engineTest('an engine that hangs up in mid-answer has gone away too', async () =
   const ended = new Promise<Error>(resolve => events.on('error', resolve));
   relays.pop()?.close();
   expect(engineError('watch the engine', await ended)).toBeInstanceOf(EngineGoneError);
-  relays.push(await openRelay());
+  relays.push(await openEngineRelay(socket, real));
 });
-
-interface Relay {
-  close(): void;
-}
-
-async function openRelay(): Promise<Relay> {
-  rmSync(socket, { force: true });
-  const open = new Set<{ destroy(): void }>();
-  const server: Server = createServer(near => {
-    const far = connect(real);
-    for (const end of [near, far]) {
-      open.add(end);
-      end.on('error', () => {});
-      end.on('close', () => {
-        near.destroy();
-        far.destroy();
-      });
-    }
-    near.pipe(far).pipe(near);
-  });
-  await new Promise<void>(resolve => {
-    server.listen(socket, resolve);
-  });
-  return {
-    close: () => {
-      server.close();
-      for (const end of open) end.destroy();
-    },
-  };
-}

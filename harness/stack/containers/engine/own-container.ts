@@ -76,8 +76,14 @@ export class OwnContainer extends GenericContainer {
   private bringFiles(spec: ContainerSpec, mountsFiles: boolean): void {
     const files = spec.files ?? [];
     this.withBindMounts([
-      ...Object.entries(spec.volumes ?? {}).map(([to, from]) => ({ source: from, target: to, mode: 'rw' as const })),
-      ...(mountsFiles ? files.map(({ from, to }) => ({ source: from, target: to, mode: 'ro' as const })) : []),
+      ...Object.entries(spec.volumes ?? {}).map(([to, from]) => ({
+        source: from,
+        target: to,
+        mode: 'rw' as const,
+      })),
+      ...(mountsFiles
+        ? files.map(({ from, to }) => ({ source: from, target: to, mode: 'ro' as const }))
+        : []),
     ]);
     if (mountsFiles || files.length === 0) return;
     this.withCopyFilesToContainer(files.map(({ from, to }) => ({ source: from, target: to, mode: 0o644 })));

@@ -1,5 +1,5 @@
-import type { ThirdPartyFigures } from '../../world-third-parties.ts';
 import type { InstanceOrder } from '../../live/instance-order.ts';
+import type { ThirdPartyFigures } from '../../world-third-parties.ts';
 
 /** What the programs in our containers are told, as JSON in one variable of their environment. */
 export const SETTINGS_VARIABLE = 'BRAKECHECK_SETTINGS';
@@ -43,6 +43,13 @@ export interface ThirdPartySettings {
   readonly token: string;
 }
 
+export interface GateSettings {
+  readonly token: string;
+}
+
+/** The name by which agents know the control plane on their network. */
+export const CONTROL_PLANE_HOST = 'control-plane';
+
 /** Reads what `settingsFor` wrote. The text is ours, so it is not checked again. */
 export function readSettings<Settings>(env: Readonly<Record<string, string | undefined>>): Settings {
   return JSON.parse(env[SETTINGS_VARIABLE] ?? 'null') as Settings;
@@ -50,7 +57,7 @@ export function readSettings<Settings>(env: Readonly<Record<string, string | und
 
 /** The environment of a program with these settings. */
 export function settingsFor(
-  settings: ServiceSettings | EdgeSettings | ThirdPartySettings,
+  settings: ServiceSettings | EdgeSettings | ThirdPartySettings | GateSettings,
 ): Readonly<Record<string, string>> {
   return { [SETTINGS_VARIABLE]: JSON.stringify(settings) };
 }

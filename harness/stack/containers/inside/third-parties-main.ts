@@ -12,11 +12,7 @@ const real = createRealClock();
 const clock = new LiveServiceClock(real, worldNowMs);
 const parties = createWorldThirdParties(figures, createRng(seed), clock);
 
-await serveFetch(
-  request => parties.fetch(request),
-  { host: '0.0.0.0', port: PORT.service },
-  real,
-);
+await serveFetch(request => parties.fetch(request), { host: '0.0.0.0', port: PORT.service }, real);
 // They have a clock to be set, and nothing else of what an instance has.
 const control = {
   route: async () => undefined,

@@ -46,6 +46,15 @@ export function sweepFolders(
   return { removed, kept, failed, logs: [] };
 }
 
+/** Removes one that this process made; one that will not go is left to the next sweep. */
+export function removeOwnedFolder(path: string): void {
+  try {
+    removeFolder(path);
+  } catch {
+    // Its owner is written in it: once this process has ended, it is found by that.
+  }
+}
+
 /** A tool that was killed may have left file systems mounted below it (debootstrap mounts /proc): never delete through them. */
 function removeFolder(path: string): void {
   for (const mount of mountsBelow(path)) execFileSync('umount', [mount], { stdio: 'ignore' });

@@ -63,6 +63,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   review: ['kernel', 'ports', 'journal', 'scenario', 'plan', 'score', 'report', 'advice'],
   tui: ['kernel', 'ports', 'journal', 'scenario', 'plan', 'score', 'report', 'review'],
   gameday: ['kernel', 'ports', 'journal', 'scenario', 'plan', 'score'],
+  // Compares as the screens do, in the reports' words, and draws its page as theirs.
+  'gameday/history': ['kernel', 'journal', 'score', 'report', 'report/html', 'review', 'gameday'],
 };
 
 /** Calls that read the real clock, the real world's chance, or end the process: for the command line alone. */

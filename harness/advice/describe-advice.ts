@@ -33,7 +33,7 @@ function outcomeSentence(scenario: AdvisedScenario, most: number): string {
   const stopped = isWhole ? '' : ' It was stopped before its end.';
   const through = changes.filter(({ overBlocks }) => !overBlocks).length;
   const sets = `${plural(tried, 'set')} of changes`;
-  if (changes.length === 0) return `Of ${sets} that were tried, none flips the verdict.${bound}${stopped}`;
+  if (changes.length === 0) return `Of ${sets} that ${tried === 1 ? 'was' : 'were'} tried, none flips the verdict.${bound}${stopped}`;
   const cost =
     through === changes.length
       ? ''

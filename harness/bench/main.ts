@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { BenchRequest } from './bench-plan.ts';
+import { type DecisionSize, decisionFigures } from './decision-figures.ts';
 import type { Figure } from './figure.ts';
 import {
   type BenchSize,
@@ -11,6 +12,7 @@ import {
   replayFigure,
 } from './figures.ts';
 import { journalFigures } from './journal-figures.ts';
+import { containersFigures, localFigure } from './live-figures.ts';
 import { type MeasuredArm, measureArms } from './one-arm.ts';
 import type { OpenedJournal } from './open-long-journal.ts';
 import {
@@ -21,10 +23,13 @@ import {
   sweepMemoryFigure,
 } from './sweep-figures.ts';
 
-/** The figures of DESIGN section 9 that concern `sim`: JSON alone on stdout, progress on stderr. `--quick` for a short version. */
+/** The figures of DESIGN section 9, and the adapters' decisions a second; those of containers only where there is an engine: JSON alone on stdout, progress on stderr. `--quick` for a short version. */
 const HOUR_MS = 3_600_000;
 
-const FULL: BenchSize & SweepSize & { journalEvents: number } = {
+type Size = BenchSize & SweepSize & DecisionSize & { readonly journalEvents: number };
+
+const FULL: Size = {
+  decisions: 1_000,
   journalEvents: 1_000_000,
   replayMs: 13 * HOUR_MS,
   fewMs: 0.75 * HOUR_MS,
@@ -35,7 +40,8 @@ const FULL: BenchSize & SweepSize & { journalEvents: number } = {
   fewSeeds: 10,
   manySeeds: 100,
 };
-const QUICK: BenchSize & SweepSize & { journalEvents: number } = {
+const QUICK: Size = {
+  decisions: 200,
   journalEvents: 1_000_000,
   replayMs: HOUR_MS,
   fewMs: 0.75 * HOUR_MS,
@@ -62,11 +68,14 @@ if (flag === ARMS_FLAG && value !== undefined) {
   process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
 }
 
-async function measureAll(size: typeof FULL): Promise<Figure[]> {
+async function measureAll(size: Size): Promise<Figure[]> {
   const figures: Figure[] = [];
   const steps: readonly (() => Promise<readonly Figure[]>)[] = [
     async () => [helpFigure()],
     async () => journalFigures(size, path => inProcess(MEASURE_JOURNAL, path) as OpenedJournal),
+    async () => decisionFigures(size),
+    async () => [await localFigure()],
+    withContainers,
     async () => [await replayFigure(size)],
     async () => memoryFigures(size, inOwnProcess),
     async () => [growthFigure(size, inOwnProcess)],
@@ -85,6 +94,14 @@ async function measureAll(size: typeof FULL): Promise<Figure[]> {
     }
   }
   return figures;
+}
+
+/** A figure that could not be taken is said, and is no figure. */
+async function withContainers(): Promise<readonly Figure[]> {
+  const figures = await containersFigures();
+  if (!('skipped' in figures)) return figures;
+  process.stderr.write(`skipped ${figures.skipped}\n`);
+  return [];
 }
 
 function inOwnProcess(requests: readonly BenchRequest[]): MeasuredArm[] {

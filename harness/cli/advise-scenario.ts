@@ -86,7 +86,7 @@ async function lookFor(
   const tell = () =>
     output.progress(`${score.id}: ${tried} sets of changes tried, ${found.length} flip the verdict`);
   output.progress(`${score.id}: ${singles.length} single changes to try`);
-  return searchChanges(singles, {
+  const result = await searchChanges(singles, {
     ...reruns,
     ...{ definitions, most, atOnce: search.reruns.pool.size },
     onFound: set => {
@@ -99,6 +99,8 @@ async function lookFor(
       if (count % 5 === 0) tell();
     },
   });
+  tell();
+  return result;
 }
 
 function advise(

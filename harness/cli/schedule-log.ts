@@ -88,13 +88,19 @@ function eventLine(gameDay: string, event: ScheduleEvent): LogLine {
     });
   }
   if (event.type === 'missed') {
-    const { dueTimes, isAtLeast, isMadeUp } = event;
+    const { dueTimes, isAtLeast, madeUpMs } = event;
     const count = dueTimes.length;
     const [first = '', last = first] = [dueTimes[0], dueTimes.at(-1)].map(time => iso(time ?? 0));
     const span = count === 1 ? first : `${first} to ${last}`;
     const many = `${isAtLeast ? 'at least ' : ''}${count} missed, ${span}`;
-    const words = `${many}; ${isMadeUp ? 'one run makes up for them' : 'skipped'}`;
-    return line(level, about, words, { first, last, count, isAtLeast, isMadeUp });
+    const words = `${many}; ${madeUpMs === null ? 'skipped' : `one run makes up for them at ${iso(madeUpMs)}`}`;
+    return line(level, about, words, {
+      first,
+      last,
+      count,
+      isAtLeast,
+      madeUp: madeUpMs === null ? null : iso(madeUpMs),
+    });
   }
   const { type, atMs, dueMs, ...rest } = event;
   const fields = Object.fromEntries(

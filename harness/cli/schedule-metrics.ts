@@ -3,7 +3,7 @@ import type { SchedulerNote } from '../gameday/schedule/ports.ts';
 import type { ScheduleState } from '../gameday/schedule/state.ts';
 
 /** Figures of a finished game day; null where it has none. */
-export interface LastFigures {
+interface LastFigures {
   readonly score: number | null;
   readonly contained: number;
   readonly escaped: number;

@@ -133,7 +133,7 @@ test('SIGTERM ends it and its run; the next one goes on with that run, and nothi
   });
   expect(first.code).toBe(143);
   expect(linesOf(first).map(({ event }) => event)).toEqual([
-    ...['claimed', 'missed', 'due', 'begun', 'ending', 'stopping', 'paused', 'ended-all'],
+    ...['claimed', 'missed', 'begun', 'ending', 'stopping', 'paused', 'ended-all'],
   ]);
   expect(stateOf('goes-on').current).toMatchObject({ phase: 'paused', sittings: 1, troubles: 0 });
   const second = await schedule(file, endAt('ended'));

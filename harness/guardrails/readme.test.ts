@@ -16,6 +16,7 @@ import { adapterGuardrails } from './adapters/registry.ts';
 import { always, aService } from './adapters/testing/a-service.ts';
 import { createGuestLoader } from './guests/guest-loader.ts';
 import { builtInGuardrails } from './registry.ts';
+import { FAULT_MEANINGS, STRESS_FAULTS } from './stress/stress-fault.ts';
 import { aChain, anEntry } from './testing/a-chain.ts';
 import { anAction } from './testing/an-action.ts';
 
@@ -143,4 +144,9 @@ test('the table of adapters is the registry’s', () => {
   for (const { name, summary } of adapterGuardrails().values()) {
     expect(table).toContain(`| \`${name}\` | ${summary} |`);
   }
+});
+
+test('the table of faults is the one of stress', () => {
+  const table = readme.replaceAll(/ +/g, ' ');
+  for (const fault of STRESS_FAULTS) expect(table).toContain(`| \`${fault}\` | ${FAULT_MEANINGS[fault]} |`);
 });

@@ -4,8 +4,10 @@ import { safeText } from '../report/safe-text.ts';
 import { formatShare, formatTime } from '../report/words.ts';
 import type { ScenarioScore } from '../score/scorecard.ts';
 import { armSummaries } from './arm-summary.ts';
-import { comparability } from './comparability.ts';
-import { type Layer, layers } from './layers.ts';
+import { comparability, type KnownQuestions } from './comparability.ts';
+import { issueChanges, type Judged } from './issues.ts';
+import { type RoleChange, roleChanges } from './roles.ts';
+import { type RouteChange, routeChanges } from './route-changes.ts';
 import type { RunStory, ScenarioStory } from './run-story.ts';
 
 /** Two runs side by side: what changed since `before`, scenario by scenario. */
@@ -43,13 +45,19 @@ export interface ScenarioDifference {
   readonly title: string;
   readonly figures: readonly ChangedFigure[];
   /** Guardrails whose outcome differs; `absent` is a guardrail that the other profile does not have. */
-  readonly layers: readonly { readonly guardrail: string; readonly before: string; readonly after: string }[];
+  readonly layers: readonly RoleChange[];
+  /** Routes to the mistake's effect whose state differs. */
+  readonly routes: readonly RouteChange[];
 }
 
-export function compareRuns(before: RunStory, after: RunStory): CompareView {
-  const { refusal, leftOut, pairs, isSameSuite } = comparability(before, after);
-  const issues = (side: 'before' | 'after') => pairs.flatMap(pair => issuesOf(pair[side].score));
-  const [old, now] = [issues('before'), issues('after')];
+/** `known`: what was asked, where journals that would tell it are gone. */
+export function compareRuns(before: RunStory, after: RunStory, known?: KnownQuestions): CompareView {
+  const { refusal, leftOut, pairs, isSameSuite } = comparability(before, after, known);
+  const issues = pairs.flatMap(pair =>
+    pair.before.score === null || pair.after.score === null
+      ? []
+      : [issueChanges(judged(pair.before.score), judged(pair.after.score))],
+  );
   return {
     before: runOf(before),
     after: runOf(after),
@@ -57,8 +65,8 @@ export function compareRuns(before: RunStory, after: RunStory): CompareView {
     leftOut,
     figures: isSameSuite ? runFigures(before, after) : [],
     scenarios: pairs.map(pair => difference(pair.before, pair.after)),
-    discovered: now.filter(issue => !old.includes(issue)),
-    fixed: old.filter(issue => !now.includes(issue)),
+    discovered: issues.flatMap(({ discovered }) => discovered),
+    fixed: issues.flatMap(({ fixed }) => fixed),
   };
 }
 
@@ -92,6 +100,7 @@ export function compareArms(scenario: ScenarioStory, before: Arm, after: Arm): S
       ),
     ],
     layers: [],
+    routes: [],
   };
 }
 
@@ -139,7 +148,8 @@ function runFigures({ card: a }: RunStory, { card: b }: RunStory): ChangedFigure
 function difference(before: ScenarioStory, after: ScenarioStory): ScenarioDifference {
   const [a, b] = [before.score, after.score];
   const title = safeText(b?.title ?? a?.title ?? after.id, 200);
-  if (a === null || b === null) return { id: safeText(after.id, 64), title, figures: [], layers: [] };
+  if (a === null || b === null)
+    return { id: safeText(after.id, 64), title, figures: [], layers: [], routes: [] };
   const guarded = (score: ScenarioScore) => new Map(harmRows(score).map(row => [row.label, row] as const));
   const [old, now] = [guarded(a), guarded(b)];
   return {
@@ -147,6 +157,7 @@ function difference(before: ScenarioStory, after: ScenarioStory): ScenarioDiffer
     title,
     figures: [
       figure('Verdict', a.verdict, b.verdict, VERDICT_RANK[b.verdict] - VERDICT_RANK[a.verdict]),
+      ...seedFigures(a, b),
       figure('Ended as', a.stage ?? 'not known', b.stage ?? 'not known', null),
       number('Containment', [a.containmentRatio, b.containmentRatio], {
         isMoreBetter: true,
@@ -162,7 +173,8 @@ function difference(before: ScenarioStory, after: ScenarioStory): ScenarioDiffer
         OUTCOME_RANK[outcomeOf(b)] - OUTCOME_RANK[outcomeOf(a)],
       ),
     ],
-    layers: layerChanges(layers(before).layers ?? [], layers(after).layers ?? []),
+    layers: roleChanges(before, after),
+    routes: routeChanges(a.routes, b.routes),
   };
 }
 
@@ -179,21 +191,22 @@ function outcomeOf({ arms: { benign } }: ScenarioScore): keyof typeof OUTCOME_RA
   return benign?.outcome ?? 'not run';
 }
 
-function layerChanges(before: readonly Layer[], after: readonly Layer[]): ScenarioDifference['layers'] {
-  const names = [...new Set([...before, ...after].map(({ guardrail }) => guardrail))];
-  const of = (all: readonly Layer[], name: string) =>
-    all.find(({ guardrail }) => guardrail === name)?.outcome ?? 'absent';
-  return names
-    .map(guardrail => ({ guardrail, before: of(before, guardrail), after: of(after, guardrail) }))
-    .filter(layer => layer.before !== layer.after);
+function judged(score: ScenarioScore): Judged {
+  return { id: score.id, verdict: score.verdict, overBlocked: score.overBlocked, benign: outcomeOf(score) };
 }
 
-function issuesOf(score: ScenarioScore | null): string[] {
-  if (score === null) return [];
-  const id = safeText(score.id, 64);
+/** How many seeds were contained, and whose figures are shown; nothing where both show the same one. */
+function seedFigures(a: ScenarioScore, b: ScenarioScore): ChangedFigure[] {
+  const [old, now] = [a.sensitivity ?? null, b.sensitivity ?? null];
   return [
-    ...(score.verdict === 'escaped' ? [`${id} escapes`] : []),
-    ...(score.overBlocked ? [`${id}: the same task done properly is not let through in time`] : []),
+    ...(old === null || now === null
+      ? []
+      : [
+          number('Seeds contained', [old.contained, now.contained], { isMoreBetter: true, write: String }),
+        ]),
+    ...(a.seed === b.seed
+      ? []
+      : [figure('Figures are of seed', safeText(String(a.seed), 64), safeText(String(b.seed), 64), null)]),
   ];
 }
 

@@ -41,6 +41,6 @@ export const NO_RUN = {
     span: null,
     lines: { cursor: 0, top: 0, page: null },
   },
-  blast: { atMs: null, row: 0 },
+  blast: { atMs: null, row: null },
   layer: 0,
 } as const satisfies Partial<UiState>;

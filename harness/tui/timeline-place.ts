@@ -30,7 +30,9 @@ export function cursorOf(state: Pick<UiState, 'timeline'>, scenario: ScenarioSto
   const events = scenario.arms[arm]?.events ?? [];
   const effectMs = scenario.arms[arm]?.moments.effect?.atMs;
   const first =
-    events.find(({ atMs, lane }) => atMs === effectMs && lane === 'agent') ??
+    events.find(
+      ({ atMs, lane, type }) => atMs === effectMs && lane === 'agent' && type === 'effect-finished',
+    ) ??
     events.find(({ tone }) => tone === 'bad') ??
     events.find(({ lane }) => lane === 'agent') ??
     events[0];

@@ -111,7 +111,8 @@ export interface LineRow {
 export interface BlastUi {
   /** World time that is shown; null: each service at its worst. */
   readonly atMs: number | null;
-  readonly row: number;
+  /** The chosen service; null: the first that was hit. */
+  readonly row: number | null;
 }
 
 export interface AgainstUi {

@@ -2,9 +2,11 @@ import type { AddCommand } from '../command.ts';
 import { addAdvise } from './advise.ts';
 import { addClean } from './clean.ts';
 import { addDescribe } from './describe.ts';
+import { addDiff } from './diff.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addGameDay } from './gameday.ts';
+import { addHistory } from './history.ts';
 import { addImages } from './images.ts';
 import { addList } from './list.ts';
 import { addReport } from './report.ts';
@@ -26,6 +28,8 @@ export const COMMANDS: readonly AddCommand[] = [
   addScore,
   addReport,
   addReview,
+  addDiff,
+  addHistory,
   addAdvise,
   addVerify,
   addTwin,

@@ -153,9 +153,9 @@ export class DayKeeper {
 
   private commit(owned: Owned, event: ScheduleEvent): void {
     const state = reduce(owned.state, event);
-    this.act(event);
     owned.claim.write(state);
     owned.state = state;
+    this.act(event);
     this.ports.tell({ type: 'event', gameDay: this.day.id, event, state });
   }
 

@@ -2,7 +2,7 @@
 export type StopReason = 'replaced' | 'time-limit' | 'shutdown';
 
 /** Why a due run was not begun. */
-export type SkipReason = 'overlap' | 'queue-full' | 'replaced';
+type SkipReason = 'overlap' | 'queue-full' | 'replaced';
 
 /**
  * How a run ended. The names of exit codes when its game day did; else why it did not: `replaced`, `time-limit`, or
@@ -25,14 +25,15 @@ export type ScheduleEvent = { readonly atMs: number } & (
   | { readonly type: 'scheduled'; readonly cron: string; readonly timeZone: string }
   /** Due, and to be begun at `beginMs`. */
   | { readonly type: 'due'; readonly dueMs: number; readonly beginMs: number }
-  /** Became due while nobody looked. With `isMadeUp` the last of them is run after all: a `due` follows. */
+  /** Became due while nobody looked. */
   | {
       readonly type: 'missed';
       /** Never empty, the earliest first. */
       readonly dueTimes: readonly number[];
       /** Between them were more than anybody counts. */
       readonly isAtLeast: boolean;
-      readonly isMadeUp: boolean;
+      /** When the last of them is run after all; null: never. One event with the rest, since half of it would lose a run. */
+      readonly madeUpMs: number | null;
     }
   /** Its time has come, and it waits for the one before. */
   | { readonly type: 'held'; readonly dueMs: number }
@@ -55,7 +56,7 @@ export type ScheduleEvent = { readonly atMs: number } & (
 /** True when a due game day brought no answer, and nothing else will for that due time. */
 export function broughtNoAnswer(event: ScheduleEvent): boolean {
   if (event.type === 'skipped') return true;
-  if (event.type === 'missed') return !(event.isMadeUp && event.dueTimes.length === 1);
+  if (event.type === 'missed') return event.madeUpMs === null || event.dueTimes.length > 1;
   if (event.type !== 'ended') return false;
   return !['held', 'weakness', 'inconclusive', 'unclean'].includes(event.outcome);
 }

@@ -113,12 +113,12 @@ test('nothing is begun while it cannot be written down', async () => {
   const machine = new FakeMachine(START);
   const keeper = machine.keeper(testDay({ cron: '*/10 * * * *' }));
   keeper.look();
-  machine.isDiskFull = true;
+  machine.writesLeft = 0;
   await machine.passTo(START + 10 * MINUTE);
   keeper.look();
   expect(machine.runs.size).toBe(0);
   expect(machine.notes.at(-1)).toMatchObject({ type: 'failed', message: 'no space left' });
-  machine.isDiskFull = false;
+  machine.writesLeft = Number.POSITIVE_INFINITY;
   await machine.passTo(START + 10.5 * MINUTE);
   keeper.look();
   expect(told(machine.events)).toEqual(['begun 10']);
@@ -130,6 +130,6 @@ test('what brought no answer is told apart from what did', () => {
   expect(broughtNoAnswer({ ...about, type: 'ended', outcome: 'crashed' })).toBe(true);
   expect(broughtNoAnswer({ ...about, type: 'ended', outcome: 'weakness' })).toBe(false);
   const missed = { atMs: 1, type: 'missed', dueTimes: [0], isAtLeast: false } as const;
-  expect(broughtNoAnswer({ ...missed, isMadeUp: false })).toBe(true);
-  expect(broughtNoAnswer({ ...missed, isMadeUp: true })).toBe(false);
+  expect(broughtNoAnswer({ ...missed, madeUpMs: null })).toBe(true);
+  expect(broughtNoAnswer({ ...missed, madeUpMs: 1 })).toBe(false);
 });

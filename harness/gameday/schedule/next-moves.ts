@@ -7,7 +7,7 @@ import { isLate, reduce, type ScheduleState, type WaitingRun } from './state.ts'
 
 /** Most due times that are looked at one by one; of more, the last one is known and the rest is `isAtLeast`. */
 const MOST_DUE = 1_000;
-export const MOST_QUEUED = 10;
+const MOST_QUEUED = 10;
 
 /**
  * All that is to be noticed and done about a game day at `nowMs`, in order; each is meant to be written down before it is
@@ -62,12 +62,8 @@ function missed(
 ): ScheduleEvent[] {
   const lastMs = dueTimes.at(-1);
   if (lastMs === undefined) return [];
-  const isMadeUp = schedule.missed === 'run-once';
-  const beginMs = atMs + jitterOf(id, lastMs, schedule.jitter);
-  return [
-    { type: 'missed', atMs, dueTimes, isAtLeast, isMadeUp },
-    ...(isMadeUp ? [{ type: 'due', atMs, dueMs: lastMs, beginMs } as const] : []),
-  ];
+  const madeUpMs = schedule.missed === 'run-once' ? atMs + jitterOf(id, lastMs, schedule.jitter) : null;
+  return [{ type: 'missed', atMs, dueTimes, isAtLeast, madeUpMs }];
 }
 
 function limited({ schedule }: ScheduledDay, { current }: ScheduleState, nowMs: number): ScheduleEvent[] {

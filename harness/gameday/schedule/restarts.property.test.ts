@@ -10,6 +10,7 @@ const MINUTE = 60_000;
 /** What happens next: time passes, or the scheduler dies in one of the ways in which it can. */
 const step = fc.record({
   minutes: fc.integer({ min: 0, max: 90 }),
+  writes: fc.nat(4),
   what: fc.constantFrom(
     ...(['live', 'live', 'live', 'live', 'crash', 'crash-of-all', 'die-at-start', 'disk-full'] as const),
   ),
@@ -35,14 +36,14 @@ test('over any restarts no due time is lost, none is run twice, and no two runs 
         const day = testDay(parts);
         let keeper = machine.keeper(day);
         keeper.look();
-        for (const { minutes, what } of steps) {
+        for (const { minutes, writes, what } of steps) {
           const untilMs = machine.nowMs + minutes * MINUTE;
-          if (what === 'live') await live(machine, keeper, untilMs);
+          if (what === 'disk-full') machine.writesLeft = writes;
+          if (what === 'live' || what === 'disk-full') await live(machine, keeper, untilMs);
           else await machine.passTo(untilMs);
-          machine.isDiskFull = what === 'disk-full';
           machine.diesAtStart = what === 'die-at-start';
           keeper.look();
-          machine.isDiskFull = false;
+          machine.writesLeft = Number.POSITIVE_INFINITY;
           machine.diesAtStart = false;
           if (what === 'live' || what === 'disk-full') continue;
           machine.crash({ withProcesses: what === 'crash-of-all' });
@@ -82,7 +83,8 @@ function tally(machine: FakeMachine, allDue: readonly number[]): string[] {
     if (event.type === 'begun' || event.type === 'ended' || event.type === 'resumed') add(event.dueMs, 'run');
     if (event.type === 'skipped') add(event.dueMs, 'skipped');
     if (event.type === 'missed') {
-      for (const dueMs of event.isMadeUp ? event.dueTimes.slice(0, -1) : event.dueTimes) add(dueMs, 'missed');
+      for (const dueMs of event.madeUpMs !== null ? event.dueTimes.slice(0, -1) : event.dueTimes)
+        add(dueMs, 'missed');
     }
   }
   const ended = machine.events.flatMap(event => (event.type === 'ended' ? [event.dueMs] : []));

@@ -4,7 +4,7 @@ import type { RunOutcome, ScheduleEvent, StopReason } from './events.ts';
 export const SCHEDULE_STATE_SCHEMA = 'brakecheck/schedule-state/v1';
 const MOST_RECENT = 20;
 /** What begins up to this much later than it should is on time: a scheduler that is just being restarted misses nothing. */
-export const GRACE_MS = 60_000;
+const GRACE_MS = 60_000;
 
 /** A due run that has not begun. */
 export interface WaitingRun {
@@ -29,7 +29,7 @@ export interface CurrentRun {
   readonly stopping: StopReason | null;
 }
 
-export interface EndedRun {
+interface EndedRun {
   readonly dueMs: number;
   readonly endedMs: number;
   readonly outcome: RunOutcome;
@@ -78,7 +78,7 @@ export function reduce(state: ScheduleState, event: ScheduleEvent): ScheduleStat
       return {
         ...state,
         noticedMs: Math.max(state.noticedMs, ...event.dueTimes),
-        waiting: state.waiting.filter(({ dueMs }) => !event.dueTimes.includes(dueMs)),
+        waiting: [...state.waiting.filter(({ dueMs }) => !event.dueTimes.includes(dueMs)), ...madeUp(event)],
       };
     case 'held':
       return {
@@ -149,6 +149,12 @@ function reschedule(
     ...{ ...state, cron, timeZone, noticedMs: atMs },
     waiting: state.waiting.filter(({ isHeld }) => isHeld),
   };
+}
+
+function madeUp({ dueTimes, madeUpMs }: Extract<ScheduleEvent, { type: 'missed' }>): WaitingRun[] {
+  const dueMs = dueTimes.at(-1);
+  if (madeUpMs === null || dueMs === undefined) return [];
+  return [{ dueMs, beginMs: madeUpMs, isHeld: false }];
 }
 
 function without({ waiting }: ScheduleState, dueMs: number): readonly WaitingRun[] {

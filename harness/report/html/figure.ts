@@ -17,5 +17,5 @@ export async function figure({ name, alternative, key, drawing }: FigureParts, d
   const width = Math.ceil(drawing.width);
   const height = Math.ceil(drawing.height);
   const picture = html`<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="${alternative}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${await draw(drawing)}</svg>`;
-  return html`<figure>${scrolling(name, picture)}<figcaption>${key}</figcaption></figure>\n`;
+  return html`<figure>${scrolling(`${name} (picture)`, picture)}<figcaption>${key}</figcaption></figure>\n`;
 }

@@ -2,7 +2,8 @@ import { plural } from '../../report/words.ts';
 import type { ChangedFigure, CompareView, ScenarioDifference } from '../compare.ts';
 import { heading, item, labelled, type PageOptions, page, paragraph, table, title } from './page.ts';
 
-const SIGNS: Readonly<Record<ChangedFigure['change'], string>> = {
+/** Changes by sign and word. */
+export const CHANGE_SIGNS: Readonly<Record<ChangedFigure['change'], string>> = {
   better: '▲ better',
   worse: '▼ worse',
   same: '= same',
@@ -58,6 +59,7 @@ function scenarioLines(
     ...(changed.length === 0 ? [] : figures(changed, sides, options)),
     ...(same === 0 ? [] : [`  ${plural(same, 'figure')} ${same === 1 ? 'is' : 'are'} the same.`]),
     ...layerLines(scenario.layers, options),
+    ...labelled('Routes', scenario.routes.map(routeWords).join(', '), options, 10),
   ];
 }
 
@@ -78,6 +80,10 @@ function layerLines(layers: ScenarioDifference['layers'], options: PageOptions):
   ];
 }
 
+function routeWords({ door, verb, before, after }: ScenarioDifference['routes'][number]): string {
+  return `${door} / ${verb} (${before} → ${after})`;
+}
+
 function figures(
   all: readonly ChangedFigure[],
   sides: readonly [string, string],
@@ -88,6 +94,6 @@ function figures(
     Math.floor(options.width * 0.2),
     Math.floor(options.width * 0.2),
   ];
-  const rows = all.map(({ label, before, after, change }) => [label, before, after, SIGNS[change]]);
+  const rows = all.map(({ label, before, after, change }) => [label, before, after, CHANGE_SIGNS[change]]);
   return table([['', ...sides, ''], ...rows], widths, options);
 }

@@ -22,7 +22,6 @@ class Witness {
   readonly confirmed = new Set<string>();
   /** At the end. */
   readonly orders = new Set<string>();
-  readonly lineItems: string[] = [];
 
   watch(stack: LiveStack): LiveStack {
     const visit = stack.visit.bind(stack);
@@ -48,8 +47,6 @@ class Witness {
   private async look(stack: LiveStack): Promise<void> {
     const orders = await stack.observe(`production:checkout/${REGION}`, 'select id from orders');
     for (const row of orders ?? []) this.orders.add(String(row.id));
-    const items = await stack.observe(`production:cost-explorer/${REGION}`, 'select id from line_items');
-    for (const row of items ?? []) this.lineItems.push(String(row.id));
   }
 
   missing(): string[] {
@@ -87,10 +84,16 @@ function lastSnapshot({ lines }: RanArm): Extract<JournalLine, { type: 'snapshot
   return last;
 }
 
+const BUYERS = {
+  ...TINY_COMPANY,
+  'shoppers.perSecond': { [REGION]: 0.2 },
+  'shoppers.mix': { [REGION]: { buy: 80, 'view-costs': 20 } },
+};
+
 /** The retail outage in a company of one region: the configuration service deploys a build that loses connections and spoils prices. */
 const OUTAGE = smallScenario({
   minutes: 50,
-  figures: TINY_COMPANY,
+  figures: BUYERS,
   parts: {
     agent: {
       id: 'operator-3',
@@ -116,8 +119,8 @@ const OUTAGE = smallScenario({
 
 /** Checkout is deleted and restored from the backup of the start: what was ordered since is gone. */
 const RESTORED = smallScenario({
-  minutes: 50,
-  figures: { ...TINY_COMPANY, 'shoppers.perSecond': { [REGION]: 0.2 } },
+  minutes: 150,
+  figures: { ...BUYERS, 'people.responders.diagnoseDocumented.median': '2m' },
   parts: {
     agent: { id: 'operator-3', kind: 'person', level: 'senior', roles: ['commerce-engineer'], task: 'Tidy up' },
     steps: [
@@ -149,14 +152,13 @@ for (const [stack, testOn] of [['local', localTest], ['containers', onContainers
     const ran = await runWatched({ stack, scenario: RESTORED, arm: 'unguarded' });
     const { witness, finished } = ran;
     expect(finished).toMatchObject({ status: 'completed', leftBehind: 0 });
-    const restored = ran.lines.some(
-      line => line.type === 'person' && line.phase === 'repaired',
+    const restores = ran.lines.flatMap(line =>
+      line.type === 'effect-started' && line.verb === 'environment.restore' ? [line.effectId] : [],
     );
-    expect(restored).toBe(true);
+    const ended = ran.lines.filter(line => line.type === 'effect-finished' && restores.includes(line.effectId));
+    expect(ended).toContainEqual(expect.objectContaining({ ok: true, changed: true }));
     expect(witness.missing().length).toBeGreaterThan(0);
     const { confirmedOrders, knownOrders } = lastSnapshot(ran);
     expect(confirmedOrders - knownOrders).toBe(witness.missing().length);
-    // What the backup held is there again.
-    expect(witness.orders.size).toBeGreaterThan(0);
   });
 }

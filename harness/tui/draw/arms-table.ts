@@ -14,11 +14,7 @@ interface Row {
 }
 
 /** The arms side by side: what was done in each, who was hurt, when it was noticed and over. */
-export function armsTable(
-  scenario: ScenarioOverview,
-  { columns, profile }: { readonly columns: number; readonly profile: string },
-  brush: Brush,
-): string[] {
+export function armsTable(scenario: ScenarioOverview, columns: number, brush: Brush): string[] {
   const arms = SHOWN.map(arm => scenario.arms.find(summary => summary.arm === arm) ?? null);
   if (arms.every(arm => arm === null)) return [' No arm of this scenario left a journal.'];
   const label = Math.max(27, Math.floor(columns * 0.38));
@@ -26,7 +22,7 @@ export function armsTable(
   const line = ({ label: name, cells }: Row) =>
     ` ${sized(name, label - 1)} ${cells.map(text => sized(text, cell - 1)).join(' ')}`.trimEnd();
   return [
-    brush('strong', line({ label: '', cells: ['no guardrails', profile, 'done properly'] })),
+    brush('strong', line({ label: '', cells: ['unguarded', 'guarded', 'benign'] })),
     ...[...harmLines(scenario), ...deedLines(arms)].map(row =>
       row.isLeft === true ? brush('bad', line(row)) : line(row),
     ),
@@ -57,7 +53,9 @@ function deedLines(arms: readonly (ArmSummary | null)[]): Row[] {
     ),
     row('Steady again', ({ moments }) => at(moments.steadyAgain)),
     row('Ended', ({ status, endMs, progress }) =>
-      status === 'cut' ? `at ${Math.floor(progress * 100)}% so far` : `${status} ${at(endMs)}`,
+      status === 'cut'
+        ? `at ${Math.floor(progress * 100)}% so far`
+        : `${status === 'completed' ? '' : `${status} `}${at(endMs)}`,
     ),
   ];
 }

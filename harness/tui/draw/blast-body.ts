@@ -6,7 +6,7 @@ import { bodyRows, clamp } from '../geometry.ts';
 import { scenarioOf } from '../shown-scenarios.ts';
 import type { UiState } from '../ui-state.ts';
 import { arrowLines } from './blast-arrows.ts';
-import { blastViews } from './blast-views.ts';
+import { blastViews, chosenRow } from './blast-views.ts';
 import type { Brush, BrushTone } from './brush.ts';
 import { scrubLine } from './scrub-line.ts';
 import { sized } from './text.ts';
@@ -54,7 +54,7 @@ export function blastBody(state: UiState, brush: Brush): string[] {
   const first = views[0];
   if (first === undefined) return ['', '  No arm of this scenario left a journal.'];
   const rows = bodyRows(state.size);
-  const chosen = clamp(state.blast.row, 0, Math.max(0, first.rows.length - 1));
+  const chosen = chosenRow(views, state.blast.row);
   const table = tableLines(views, { columns, chosen }, brush);
   const foot = [
     ...detailLines(views, chosen, columns, brush),
@@ -87,7 +87,7 @@ function tableLines(
   const rows = shown[0]?.rows ?? [];
   return [
     `${padTo('', name)}${shown.map(view => brush('strong', block(`${(view.arm ?? '').toUpperCase()}: ${view.hurt}/${view.cellsInWorld} hit`))).join('')}`,
-    `${padTo('', name)}${shown.map(({ regions }) => brush('dim', padTo(regions.map(region => sized(` ${region}`, cell)).join(''), width))).join('')}`,
+    `${padTo('', name)}${shown.map(({ regions }) => brush('dim', padTo(regions.map(region => sized(region.length < cell ? ` ${region}` : region, cell)).join(''), width))).join('')}`,
     ...rows.map(({ service }, index) => {
       const label = sized(`${index === chosen ? '▸' : ' '} ${service}`, name - 1);
       const cells = shown.map(view =>

@@ -49,3 +49,15 @@ function harmTimes(state: ArmState | undefined, calm: ArmState | null): number[]
     });
   });
 }
+
+/** The row that is looked at: the chosen one, else the first service that is hit. */
+export function chosenRow(views: readonly BlastRadiusView[], row: number | null): number {
+  const rows = views[0]?.rows ?? [];
+  if (row !== null) return Math.max(0, Math.min(row, rows.length - 1));
+  const isHit = (index: number) =>
+    views.some(view => (view.rows[index]?.cells ?? []).some(({ degree }) => HURT.has(degree)));
+  return Math.max(
+    0,
+    rows.findIndex((_, index) => isHit(index)),
+  );
+}

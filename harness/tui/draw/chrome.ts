@@ -49,7 +49,9 @@ function statusWords({
     escaped > 0
       ? `✗ ${escaped} of ${scenarios.length} escaped`
       : `✓ ${held} of ${scenarios.length} contained`;
-  return `${verdicts}${score.value === null ? '' : `, score ${score.value}`}`;
+  const blocked = scenarios.filter(({ overBlocked }) => overBlocked).length;
+  const twins = blocked > 0 ? `, ✗ ${blocked} over-blocked` : '';
+  return `${verdicts}${twins}${score.value === null ? '' : `, score ${score.value}`}`;
 }
 
 function tabLine({ tab, size }: UiState, brush: Brush): string {

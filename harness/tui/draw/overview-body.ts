@@ -36,10 +36,7 @@ export function overviewBody(state: UiState, brush: Brush): Body {
       ...(rows.length === 0 ? [`  ${emptyWords(state)}`] : rows),
       brush('dim', '─'.repeat(size.columns)),
     ],
-    page: [
-      ...(told === undefined ? [] : scenarioText(told, view, state, brush)),
-      ...closing(view, state, brush),
-    ],
+    page: [...(told === undefined ? [] : scenarioText(told, state, brush)), ...closing(view, state, brush)],
   };
 }
 
@@ -79,12 +76,7 @@ function totals(
   ];
 }
 
-function scenarioText(
-  scenario: ScenarioOverview,
-  view: OverviewView,
-  { size }: UiState,
-  brush: Brush,
-): string[] {
+function scenarioText(scenario: ScenarioOverview, { size }: UiState, brush: Brush): string[] {
   const { columns } = size;
   const title = brush('strong', cutTo(` ${scenario.title}`, columns));
   if (columns < WIDE)
@@ -92,12 +84,12 @@ function scenarioText(
       title,
       ...sentences(scenario, columns - 2).map(line => ` ${line}`),
       '',
-      ...armsTable(scenario, { columns, profile: view.run.profile }, brush),
+      ...armsTable(scenario, columns, brush),
       '',
       ...rest(scenario, columns - 2).map(line => ` ${line}`),
     ];
-  const left = Math.floor(columns * 0.52);
-  const table = armsTable(scenario, { columns: left - 3, profile: view.run.profile }, brush);
+  const left = Math.floor(columns * 0.56);
+  const table = armsTable(scenario, left - 3, brush);
   const told = [...sentences(scenario, columns - left - 2), '', ...rest(scenario, columns - left - 2)];
   return [title, ...beside(table, told, left)];
 }

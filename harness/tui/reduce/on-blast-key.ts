@@ -1,4 +1,4 @@
-import { blastViews } from '../draw/blast-views.ts';
+import { blastViews, chosenRow } from '../draw/blast-views.ts';
 import { clamp } from '../geometry.ts';
 import { scenarioOf } from '../shown-scenarios.ts';
 import type { Key } from '../ui-event.ts';
@@ -44,7 +44,7 @@ export function onBlastKey(state: UiState, key: Key): UiState {
       };
     default: {
       const count = views[0]?.rows.length ?? 0;
-      const row = moved(key, clamp(state.blast.row, 0, Math.max(0, count - 1)), { count, page: 8 });
+      const row = moved(key, chosenRow(views, state.blast.row), { count, page: 8 });
       return row === null ? state : { ...state, blast: { ...state.blast, row } };
     }
   }

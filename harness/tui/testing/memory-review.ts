@@ -2,7 +2,7 @@ import { renderToString } from 'ink';
 import { createElement as h } from 'react';
 import { HarnessError } from '../../kernel/errors.ts';
 import { VirtualClock } from '../../kernel/virtual-clock.ts';
-import { openRun } from '../../review/open-run.ts';
+import { openRun, type RunReader } from '../../review/open-run.ts';
 import { manifestIn } from '../../review/run-facts.ts';
 import { runList } from '../../review/run-list.ts';
 import { readCard } from '../../review/stored-card.ts';
@@ -57,6 +57,22 @@ export async function settle({ clock, state }: Pick<MemoryReview, 'clock' | 'sta
   }
 }
 
+/** Files may be replaced by longer ones while they are open. */
+function growingRun(files: Readonly<Record<string, string | Uint8Array>>): RunReader {
+  const bytesOf = (name: string) => Buffer.from(files[name] ?? '');
+  return {
+    ...memoryRun(files),
+    openBytes: name =>
+      files[name] === undefined
+        ? null
+        : {
+            size: () => bytesOf(name).length,
+            read: (into, fromByte) => bytesOf(name).copy(into, 0, fromByte, fromByte + into.length),
+            close: () => undefined,
+          },
+  };
+}
+
 function memorySource(folders: Folders, gameDay: GameDayEntry | undefined): ReviewSource {
   return {
     list: () => {
@@ -78,7 +94,7 @@ function memorySource(folders: Folders, gameDay: GameDayEntry | undefined): Revi
       const files = folders[directory];
       if (files === undefined)
         throw new HarnessError('usage', { message: `could not find a run in ${directory}` });
-      return files['manifest.json'] === undefined ? null : openRun(memoryRun(files));
+      return files['manifest.json'] === undefined ? null : openRun(growingRun(files));
     },
     gameDayPage: directory => [`The scoreboard of ${directory}`],
   };

@@ -29,7 +29,8 @@ export class FakeMachine {
   /** Real time that each run takes, and how it ends. */
   takesMs: (folder: string) => number = () => 60_000;
   outcome: RunOutcome = 'held';
-  isDiskFull = false;
+  /** After so many more the disk is full. */
+  writesLeft = Number.POSITIVE_INFINITY;
   /** The next process cannot be started: whoever starts it dies of it. */
   diesAtStart = false;
   mostAtOnce = 0;
@@ -95,7 +96,7 @@ export class FakeMachine {
     return {
       read: () => JSON.parse(this.disk.get(id) ?? 'null') as ScheduleState | null,
       write: (state: ScheduleState) => {
-        if (this.isDiskFull) throw new Error('no space left');
+        if (this.writesLeft-- <= 0) throw new Error('no space left');
         this.disk.set(id, JSON.stringify(state));
       },
       release: () => void this.claims.delete(id),

@@ -1,0 +1,54 @@
+import type { Docker } from '../stack/containers/engine/connect-engine.ts';
+import { labelsOf, type RunIdentity } from '../stack/containers/engine/labels.ts';
+
+/** What the engine is told to make a container, as it was told the first time. */
+export interface BareContainer {
+  readonly Image: string;
+  readonly Cmd: string[];
+  readonly Env: string[];
+  readonly User: string;
+  readonly HostConfig: {
+    readonly Memory: number;
+    readonly Binds: string[];
+    readonly Tmpfs: Record<string, string>;
+    readonly ReadonlyRootfs: boolean;
+  };
+}
+
+/** Reads how a container was made: image, command, environment, files and limits. */
+export async function bareContainer(docker: Docker, id: string): Promise<BareContainer> {
+  const { Config, HostConfig } = await docker.getContainer(id).inspect();
+  const { Memory = 0, Binds, Tmpfs, ReadonlyRootfs = false } = HostConfig;
+  return {
+    ...{ Image: Config.Image, Cmd: Config.Cmd ?? [], Env: Config.Env ?? [], User: Config.User ?? '' },
+    HostConfig: {
+      Memory,
+      Binds: Binds ?? [],
+      Tmpfs: (Tmpfs as Record<string, string>) ?? {},
+      ReadonlyRootfs,
+    },
+  };
+}
+
+/** Makes and starts all of them at once, with nothing but the engine's API; resolves when all run. Whoever calls sweeps them. */
+export async function startBare(
+  docker: Docker,
+  containers: readonly BareContainer[],
+  run: RunIdentity,
+): Promise<void> {
+  const network = await docker.createNetwork({
+    Name: `brakecheck-${run.runId}-bare`,
+    Labels: labelsOf(run, 'bare'),
+  });
+  await Promise.all(
+    containers.map(async (container, index) => {
+      const made = await docker.createContainer({
+        ...container,
+        name: `brakecheck-${run.runId}-bare-${index}`,
+        Labels: labelsOf(run, `bare-${index}`),
+        HostConfig: { ...container.HostConfig, NetworkMode: network.id },
+      });
+      await made.start();
+    }),
+  );
+}

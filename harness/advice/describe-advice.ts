@@ -33,7 +33,8 @@ function outcomeSentence(scenario: AdvisedScenario, most: number): string {
   const stopped = isWhole ? '' : ' It was stopped before its end.';
   const through = changes.filter(({ overBlocks }) => !overBlocks).length;
   const sets = `${plural(tried, 'set')} of changes`;
-  if (changes.length === 0) return `Of ${sets} that ${tried === 1 ? 'was' : 'were'} tried, none flips the verdict.${bound}${stopped}`;
+  if (changes.length === 0)
+    return `Of ${sets} that ${tried === 1 ? 'was' : 'were'} tried, none flips the verdict.${bound}${stopped}`;
   const cost =
     through === changes.length
       ? ''
@@ -69,9 +70,10 @@ function setLines(set: AdvisedSet, number: number): string[] {
   ];
 }
 
-function togetherLines({ together, scenarios }: AdviceDocument): string[] {
+function togetherLines({ together, scenarios, isWhole }: AdviceDocument): string[] {
   const escaped = scenarios.filter(({ verdict }) => verdict === 'escaped');
   if (escaped.length < 2) return [];
+  if (together === null && !isWhole) return [];
   if (together === null) return ['', 'No set of changes was found that flips all of them at once.'];
   return [
     '',

@@ -3,6 +3,12 @@ import { labelsOf, type RunIdentity } from '../stack/containers/engine/labels.ts
 
 /** What the engine is told to make a container, as it was told the first time. */
 export interface BareContainer {
+  /** When the first one began to run, by the machine's clock. */
+  readonly startedAtMs: number;
+  readonly options: BareOptions;
+}
+
+interface BareOptions {
   readonly Image: string;
   readonly Cmd: string[];
   readonly Env: string[];
@@ -17,15 +23,17 @@ export interface BareContainer {
 
 /** Reads how a container was made: image, command, environment, files and limits. */
 export async function bareContainer(docker: Docker, id: string): Promise<BareContainer> {
-  const { Config, HostConfig } = await docker.getContainer(id).inspect();
+  const { Config, HostConfig, State } = await docker.getContainer(id).inspect();
   const { Memory = 0, Binds, Tmpfs, ReadonlyRootfs = false } = HostConfig;
+  const { Image, Cmd, Env, User } = Config;
   return {
-    ...{ Image: Config.Image, Cmd: Config.Cmd ?? [], Env: Config.Env ?? [], User: Config.User ?? '' },
-    HostConfig: {
-      Memory,
-      Binds: Binds ?? [],
-      Tmpfs: (Tmpfs as Record<string, string>) ?? {},
-      ReadonlyRootfs,
+    startedAtMs: Date.parse(State.StartedAt),
+    options: {
+      ...{ Image, Cmd: Cmd ?? [], Env: Env ?? [], User: User ?? '' },
+      HostConfig: {
+        ...{ Memory, Binds: Binds ?? [], ReadonlyRootfs },
+        Tmpfs: (Tmpfs ?? {}) as Record<string, string>,
+      },
     },
   };
 }
@@ -41,12 +49,12 @@ export async function startBare(
     Labels: labelsOf(run, 'bare'),
   });
   await Promise.all(
-    containers.map(async (container, index) => {
+    containers.map(async ({ options }, index) => {
       const made = await docker.createContainer({
-        ...container,
+        ...options,
         name: `brakecheck-${run.runId}-bare-${index}`,
         Labels: labelsOf(run, `bare-${index}`),
-        HostConfig: { ...container.HostConfig, NetworkMode: network.id },
+        HostConfig: { ...options.HostConfig, NetworkMode: network.id },
       });
       await made.start();
     }),

@@ -41,6 +41,8 @@ export async function containersFigures(): Promise<readonly Figure[] | { readonl
   const docker = (await connectEngine(process.env.DOCKER_HOST)).container.dockerode;
   let bytes = 0;
   let made: BareContainer[] = [];
+  let runningMs = 0;
+  const startedAtMs = Date.now();
   const upMs = await startLive({
     ...{ workspace, real, plan: inOneRegion(benchPlan(workspace, PLAN)) },
     startStack: (world, rng) => startContainersArm({ world, rng, real, journalPath: null }),
@@ -49,10 +51,11 @@ export async function containersFigures(): Promise<readonly Figure[] | { readonl
       const sizes = await Promise.all(ids.map(id => memoryInUse(docker.getContainer(id))));
       bytes = sizes.reduce((sum, size) => sum + size, 0);
       made = await Promise.all(ids.map(id => bareContainer(docker, id)));
+      runningMs = Math.max(...made.map(container => container.startedAtMs)) - startedAtMs;
     },
   });
   const bareMs = await timeBare(docker, made);
-  return [memoryFigure(bytes, made.length), startFigure({ upMs, bareMs, count: made.length })];
+  return [memoryFigure(bytes, made.length), startFigure({ upMs, runningMs, bareMs, count: made.length })];
 }
 
 function memoryFigure(bytes: number, count: number): Figure {
@@ -65,11 +68,20 @@ function memoryFigure(bytes: number, count: number): Figure {
   };
 }
 
-function startFigure({ upMs, bareMs, count }: { upMs: number; bareMs: number; count: number }): Figure {
-  const ratio = upMs / bareMs;
+interface StartTimes {
+  /** Until the company serves. */
+  readonly upMs: number;
+  /** Until the last of its containers runs. */
+  readonly runningMs: number;
+  readonly bareMs: number;
+  readonly count: number;
+}
+
+function startFigure({ upMs, runningMs, bareMs, count }: StartTimes): Figure {
+  const ratio = runningMs / bareMs;
   return {
-    name: `the company in containers, one region: from nothing to serving, against the same ${count} containers started at once through the bare engine API, until they run`,
-    ...{ value: round(upMs, 0), unit: 'ms', floor: round(bareMs, 0), ratio: round(ratio) },
+    name: `the company in containers, one region: until its ${count} containers run, against the same ones started at once through the bare engine API (until it serves, with databases filled and caches warm: ${round(upMs, 0)} ms)`,
+    ...{ value: round(runningMs, 0), unit: 'ms', floor: round(bareMs, 0), ratio: round(ratio) },
     target: 'ratio <= 1.3',
     met: ratio <= 1.3,
   };

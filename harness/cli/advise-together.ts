@@ -1,5 +1,6 @@
 import type { AdvisedTogether } from '../advice/advice-document.ts';
 import { advisedTogether } from '../advice/advised-set.ts';
+import { keyOf } from '../advice/candidates.ts';
 import { findTogether } from '../advice/find-together.ts';
 import type { Confirmation } from '../advice/trial.ts';
 import { createReruns } from './advise-reruns.ts';
@@ -20,8 +21,8 @@ export async function adviseTogether(
     .map(score => rerunnable(score, run, deps.workspace))
     .filter((given): given is AdviseCase => !('note' in given));
   const all = [
-    ...escaped.flatMap(({ again }) => again ?? []),
-    ...held.map(given => ({ given, reruns: createReruns(given, run.path, deps) })),
+    ...escaped.flatMap(({ again, found }) => (again === null ? [] : [{ ...again, found }])),
+    ...held.map(given => ({ given, reruns: createReruns(given, run.path, deps), found: [] })),
   ];
   output.progress(`one set of changes for all: ${all.length} scenarios`);
   const set = await findTogether(
@@ -29,7 +30,13 @@ export async function adviseTogether(
     {
       confirm: async changes => {
         const confirmed = new Map<string, Confirmation>();
-        const results = await Promise.all(all.map(({ reruns }) => reruns.confirm(changes)));
+        const results = await Promise.all(
+          all.map(({ reruns, found }) => {
+            // What was run with just these changes is not run again.
+            const known = found.find(other => keyOf(other.changes) === keyOf(changes));
+            return known?.confirmed ?? reruns.confirm(changes);
+          }),
+        );
         for (const [index, { given }] of all.entries()) {
           const result = results[index] ?? null;
           if (result === null) return null;

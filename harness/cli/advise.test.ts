@@ -7,7 +7,7 @@ import { smallProfile, smallScenario } from '../testing/small-scenario.ts';
 import { fileIn, temporaryFolder } from '../testing/temporary-folder.ts';
 
 const folder = temporaryFolder();
-const SCENARIO = fileIn(folder, 'small.yaml', smallScenario({ minutes: 30 }));
+const SCENARIO = fileIn(folder, 'small.yaml', smallScenario({ minutes: 60 }));
 /** It would hold, but not at the door by which the mistake comes. */
 const PROFILE = fileIn(
   folder,
@@ -70,7 +70,7 @@ test('the journals alone are enough', async () => {
   expect(told.code).toBe(0);
   expect(told.stdout).toContain('1 set of changes tried: 1 flips the verdict.');
   expect(told.stdout).toContain('1. guard: also at the doors configuration, console');
-  expect(adviceIn(bare).scenarios[0]?.changes[0]?.diff).toBe(adviceIn(OUT).scenarios[0]?.changes[0]?.diff);
+  expect(adviceIn(bare).scenarios[0]?.changes[0]?.diff).toContain('-      - pipeline');
 });
 
 test('where nothing that was tried flips it, that is said plainly, with the bound', async () => {

@@ -7,12 +7,20 @@ export interface Interruption {
   close(): void;
 }
 
-/** The first Ctrl-C or SIGTERM lets every arm close its journal; a second one ends the process at once. */
+/** Package managers and `timeout` hand on a signal that the terminal has sent already: within this time it is the same one. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** The first Ctrl-C or SIGTERM lets every arm close its journal; a second one, a second later or more, ends the process at once. */
 export function watchSignals(pool: ArmPool): Interruption {
   let exitName: Interruption['exitName'] = null;
+  let firstAtMs = 0;
   const onSignal = (name: NonNullable<Interruption['exitName']>) => () => {
-    if (exitName !== null) process.exit(name === 'interrupted' ? 130 : 143);
+    if (exitName !== null) {
+      if (performance.now() - firstAtMs < SAME_SIGNAL_MS) return;
+      process.exit(name === 'interrupted' ? 130 : 143);
+    }
     exitName = name;
+    firstAtMs = performance.now();
     process.stderr.write('\nclosing the journals; press Ctrl-C again to end at once\n');
     pool.requestStop();
   };

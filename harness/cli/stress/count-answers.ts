@@ -9,11 +9,11 @@ const IN_PART: readonly StressFault[] = ['stale', 'flapping'];
 export function countAnswers(
   exchanges: readonly ArmExchange[],
   guardrail: string,
-  fault: StressFault | null,
+  fault: StressFault,
 ): AnswerCounts {
   const own = exchanges.filter(exchange => exchange.guardrail === guardrail && exchange.request !== null);
   const failed = own.filter(hasFailed);
-  const wrong = fault === null || IN_PART.includes(fault) ? failed : own;
+  const wrong = IN_PART.includes(fault) ? failed : own;
   return {
     asked: own.length,
     failed: failed.length,

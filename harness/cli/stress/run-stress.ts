@@ -28,7 +28,7 @@ export interface StressDeps {
 }
 
 /** One guarded arm: with every guardrail well, without one, or with one that fails. */
-export interface StressArm {
+interface StressArm {
   readonly scenario: string;
   readonly kind:
     | { readonly of: 'well' }

@@ -69,11 +69,7 @@ export function createStressTally(
         use,
         onFailure,
         places: Object.fromEntries(faults.map(fault => [fault, placeOf(id, fault)])),
-        failsOpenWhen: faults.filter(fault =>
-          [...found.values()].some(
-            ({ cells }) => (cells.get(cellKey(id, fault))?.answers.letThrough ?? 0) > 0,
-          ),
-        ),
+        failsOpenWhen: faults.filter(fault => letsThrough([...found.values()], cellKey(id, fault))),
         failsAnyway: failing.get(id) ?? null,
       })),
     scenarios: () =>
@@ -84,6 +80,10 @@ export function createStressTally(
         return [{ id: metadata.id, title: metadata.title, well: raw.well, layers }];
       }),
   };
+}
+
+function letsThrough(scenarios: readonly RawScenario[], cell: string): boolean {
+  return scenarios.some(({ cells }) => (cells.get(cell)?.answers.letThrough ?? 0) > 0);
 }
 
 function cellKey(guardrail: string, fault: StressFault): string {
@@ -97,8 +97,11 @@ function noteFailing(
   failing: Map<string, string>,
 ): void {
   for (const { id } of entries) {
-    const { said } = countAnswers(finished.exchanges, id, null);
-    if (said !== null && !failing.has(id)) failing.set(id, said);
+    // A policy that rules nothing on some actions is no failure.
+    const error = finished.exchanges.find(
+      ({ guardrail, answer }) => guardrail === id && answer.effect === 'error',
+    );
+    if (error !== undefined && !failing.has(id)) failing.set(id, error.answer.reason);
   }
 }
 

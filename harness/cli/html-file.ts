@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { messageOf } from '../kernel/errors.ts';
+import { browserLines } from '../report/browser-words.ts';
 import { renderJson } from '../report/json.ts';
 import { openRun } from '../review/open-run.ts';
 import { readCard } from '../review/stored-card.ts';
@@ -11,6 +12,7 @@ import { writeRunFile } from './run-directory.ts';
 import { readScreenshots } from './screenshot-files.ts';
 
 const FILE = 'report.html';
+const EVIDENCE = 'evidence';
 /** Where `run --against` puts the second profile. */
 const AGAINST = 'against';
 /** Lines of each arm that are taken in at a time. */
@@ -44,12 +46,20 @@ export async function htmlOf(directory: string, card: Scorecard): Promise<string
       // bounded by the journals' lines
     }
     return await renderHtml(run.story, {
-      screenshots: readScreenshots(join(directory, 'evidence')),
+      screenshots: readScreenshots(join(directory, EVIDENCE), picturesOf(card)),
       compared: comparedCards(directory),
     });
   } finally {
     run.close();
   }
+}
+
+/** The last page of each journey that a browser went through, those that failed first: paths in the evidence folder. */
+function picturesOf({ scenarios }: Scorecard): string[] {
+  const lines = scenarios.flatMap(browserLines);
+  return [...lines.filter(({ succeeded }) => !succeeded), ...lines.filter(({ succeeded }) => succeeded)]
+    .flatMap(({ files }) => files.filter(file => file.endsWith('.png')))
+    .map(file => file.slice(EVIDENCE.length + 1));
 }
 
 /** Of the other profile of a run with two. */

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import type { Screenshot, Screenshots } from '../report/html/screenshot-section.ts';
 
 /** A page with more is no longer sent by mail. */
@@ -14,12 +14,15 @@ const KINDS: readonly (readonly [ending: RegExp, type: Screenshot['type'], start
   [/\.webp$/i, 'image/webp', '52494646'],
 ];
 
-/** The pictures in a run's evidence, by name, as many as may be embedded. A missing folder has none. */
-export function readScreenshots(folder: string): Screenshots {
+/**
+ * The pictures in a run's evidence, as many as may be embedded: first those that are `told` of, by their paths in that
+ * folder, then others in it by name. A missing folder has none.
+ */
+export function readScreenshots(folder: string, told: readonly string[] = []): Screenshots {
   const shown: Screenshot[] = [];
   let leftOut = 0;
   let bytesLeft = MOST_BYTES;
-  for (const name of namesIn(folder)) {
+  for (const name of [...told.filter(path => isWithin(folder, path)), ...namesIn(folder)]) {
     const size = statSync(join(folder, name)).size;
     const picture = shown.length < MOST_FILES && size <= Math.min(MOST_BYTES_EACH, bytesLeft);
     const read = picture ? screenshotOf(folder, name) : null;
@@ -30,6 +33,20 @@ export function readScreenshots(folder: string): Screenshots {
     }
   }
   return { shown, leftOut };
+}
+
+/** A file of that folder, and no link that leads out of it. */
+function isWithin(folder: string, path: string): boolean {
+  try {
+    const real = realpathSync(join(folder, path));
+    return (
+      real.startsWith(realpathSync(folder) + sep) &&
+      statSync(real).isFile() &&
+      KINDS.some(([ending]) => ending.test(path))
+    );
+  } catch {
+    return false;
+  }
 }
 
 function namesIn(folder: string): string[] {

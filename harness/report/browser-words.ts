@@ -24,7 +24,9 @@ export function browserSentence({ arms }: ScenarioScore): string | null {
   const shown = failed.slice(0, MOST_FAILURES).map(([arm, look]) => failureWords(arm, look));
   const more = failed.length - shown.length;
   const failures = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
-  const pictures = journeys.flatMap(({ steps }) => steps.flatMap(({ screenshot }) => screenshot ?? [])).length;
+  const pictures = journeys.flatMap(({ steps }) =>
+    steps.flatMap(({ screenshot }) => screenshot ?? []),
+  ).length;
   return [
     `${good} of ${plural(journeys.length, 'journey')} through the shop's pages went well${failures === '' ? '' : `; failed: ${failures}`}.`,
     `${plural(pictures, 'picture')} in evidence/.`,
@@ -35,7 +37,9 @@ export function browserSentence({ arms }: ScenarioScore): string | null {
 /** `no guardrails, during, na: buying (order)`. */
 function failureWords(arm: ArmName, { when, region, journeys }: BrowserLook): string {
   const failed = journeys.filter(({ succeeded }) => !succeeded);
-  const what = failed.map(({ journey, steps }) => `${journeyWords(journey)} (${safeText(steps.at(-1)?.name ?? '', 40)})`);
+  const what = failed.map(
+    ({ journey, steps }) => `${journeyWords(journey)} (${safeText(steps.at(-1)?.name ?? '', 40)})`,
+  );
   return `${NAMES[arm]}, ${WHEN[when]}, ${safeText(region, 64)}: ${what.join(', ')}`;
 }
 
@@ -69,7 +73,9 @@ export function browserLines({ arms }: ScenarioScore): BrowserLine[] {
         journey,
         succeeded,
         saw: last === undefined ? '' : `${last.name}: ${last.saw}`,
-        files: [last?.screenshot, trace].flatMap(file => (file !== null && file !== undefined && isEvidence(file) ? [file] : [])),
+        files: [last?.screenshot, trace].flatMap(file =>
+          file !== null && file !== undefined && isEvidence(file) ? [file] : [],
+        ),
       };
     }),
   );

@@ -1,6 +1,6 @@
 import type { ArmState } from './arm-state.ts';
 import type { CellSeries } from './shopper-series.ts';
-import { worldAt } from './world-marks.ts';
+import type { CellFacts, WorldMark } from './world-marks.ts';
 
 /**
  * How badly a cell is hit. `gone`: no instance or no database. `most`: half of its shoppers' steps fail, or more.
@@ -38,13 +38,16 @@ export function harmSteps(state: ArmState, calm: ArmState | null, cell: string):
   const times = [...new Set([0, ...bucketTimes, ...state.world.map(({ atMs }) => atMs)])].toSorted(
     (a, b) => a - b,
   );
+  const factsAt = factsOver(state.world, cell);
+  const latelyAt = latelyOver(series, bucketMs);
+  const usualAt = latelyOver(usual, calm?.shoppers.bucketMs ?? bucketMs);
   const steps: CellHarm[] = [];
   for (const atMs of times) {
     const now = harmAt(state, {
-      cell,
       atMs,
-      lately: latelyOf(series, state.shoppers.bucketMs, atMs),
-      usual: latelyOf(usual, calm?.shoppers.bucketMs ?? bucketMs, atMs),
+      facts: factsAt(atMs),
+      lately: latelyAt(atMs),
+      usual: usualAt(atMs),
     });
     const last = steps.at(-1);
     if (last === undefined || isOther(last, now)) steps.push(now);
@@ -73,9 +76,8 @@ interface Lately {
 
 function harmAt(
   state: ArmState,
-  { cell, atMs, lately, usual }: { cell: string; atMs: number; lately: Lately; usual: Lately },
+  { atMs, facts, lately, usual }: { atMs: number; facts: CellFacts | null; lately: Lately; usual: Lately },
 ): CellHarm {
-  const facts = worldAt(state.world, atMs)?.cells.find(one => one.cell === cell) ?? null;
   const failing = lately.attempts === 0 ? null : lately.failures / lately.attempts;
   const rows = { rowsLost: facts?.rowsLost ?? 0, rowsCorrupted: facts?.rowsCorrupted ?? 0 };
   const degree =
@@ -93,14 +95,39 @@ function degreeOf(state: ArmState, lately: Lately, usual: Lately): Degree {
   return failing >= 0.5 ? 'most' : 'some';
 }
 
-function latelyOf(series: CellSeries | null | undefined, bucketMs: number, atMs: number): Lately {
-  if (series === null || series === undefined) return { attempts: 0, failures: 0 };
-  const last = Math.ceil(atMs / bucketMs) - 1;
-  const first = Math.max(0, last - Math.max(1, Math.round(LATELY_MS / bucketMs)) + 1);
-  let [attempts, failures] = [0, 0];
-  for (let bucket = first; bucket <= last; bucket++) {
-    attempts += series.attempts[bucket] ?? 0;
-    failures += series.failures[bucket] ?? 0;
+/** What the inventory says of a cell at times that ascend: each mark is looked at once. Before the first mark, the first. */
+function factsOver(world: readonly WorldMark[], cell: string): (atMs: number) => CellFacts | null {
+  const facts = world.map(({ cells }) => cells.find(one => one.cell === cell) ?? null);
+  let at = 0;
+  return atMs => {
+    while (at + 1 < world.length && (world[at + 1]?.atMs ?? 0) <= atMs) at++;
+    return facts[at] ?? null;
+  };
+}
+
+/** Sums up to each bucket answer for any stretch of them at once. */
+function latelyOver(series: CellSeries | null | undefined, bucketMs: number): (atMs: number) => Lately {
+  if (series === null || series === undefined) return () => ({ attempts: 0, failures: 0 });
+  const [attempts, failures] = [runningSums(series.attempts), runningSums(series.failures)];
+  const span = Math.max(1, Math.round(LATELY_MS / bucketMs));
+  const between = (sums: readonly number[], first: number, end: number) => {
+    const upTo = (count: number) => sums[Math.max(0, Math.min(count, sums.length - 1))] ?? 0;
+    return upTo(end) - upTo(first);
+  };
+  return atMs => {
+    const end = Math.ceil(atMs / bucketMs);
+    const first = Math.max(0, end - span);
+    return { attempts: between(attempts, first, end), failures: between(failures, first, end) };
+  };
+}
+
+/** `[0, a, a + b, …]`. */
+function runningSums(counts: readonly number[]): number[] {
+  const sums = [0];
+  let total = 0;
+  for (const count of counts) {
+    total += count;
+    sums.push(total);
   }
-  return { attempts, failures };
+  return sums;
 }

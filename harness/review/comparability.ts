@@ -34,13 +34,18 @@ export interface KnownQuestions {
  */
 export function comparability(before: RunStory, after: RunStory, known?: KnownQuestions): Comparability {
   const leftOut: string[] = [];
+  const isSameSuite =
+    before.card !== null && after.card !== null && before.card.suiteHash === after.card.suiteHash;
+  const differs = (a: Question | null, b: Question | null) =>
+    // Where nobody can tell what one scenario asked, the hash of the whole suite does.
+    (a === null || b === null) && isSameSuite ? null : whyNotAlike(a, b);
   const pairs = after.scenarios.flatMap(scenario => {
     const twin = before.scenarios.find(({ id }) => id === scenario.id);
     const id = safeText(scenario.id, 64);
     const why =
       twin === undefined
         ? 'it is in the later run only'
-        : whyNotAlike(questionOf(twin, before, known?.before), questionOf(scenario, after, known?.after));
+        : differs(questionOf(twin, before, known?.before), questionOf(scenario, after, known?.after));
     if (why !== null) leftOut.push(`${id}: ${why}`);
     return twin === undefined || why !== null ? [] : [{ before: twin, after: scenario }];
   });
@@ -48,8 +53,6 @@ export function comparability(before: RunStory, after: RunStory, known?: KnownQu
     if (!after.scenarios.some(scenario => scenario.id === id))
       leftOut.push(`${safeText(id, 64)}: it is in the earlier run only`);
   }
-  const isSameSuite =
-    before.card !== null && after.card !== null && before.card.suiteHash === after.card.suiteHash;
   if (!isSameSuite && pairs.length > 0)
     leftOut.push(
       'scores and friction: the two runs did not ask the same (scenarios, worlds, builds, seeds or stack)',

@@ -201,9 +201,7 @@ function seedFigures(a: ScenarioScore, b: ScenarioScore): ChangedFigure[] {
   return [
     ...(old === null || now === null
       ? []
-      : [
-          number('Seeds contained', [old.contained, now.contained], { isMoreBetter: true, write: String }),
-        ]),
+      : [number('Seeds contained', [old.contained, now.contained], { isMoreBetter: true, write: String })]),
     ...(a.seed === b.seed
       ? []
       : [figure('Figures are of seed', safeText(String(a.seed), 64), safeText(String(b.seed), 64), null)]),

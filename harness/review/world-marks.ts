@@ -40,11 +40,6 @@ export function noteWorld(marks: WorldMark[], line: SnapshotEvent & { seq: numbe
   if (marks.length > MOST_MARKS) marks.splice(KEPT_FIRST, 1);
 }
 
-/** The last mark at or before the time; the first one when all are later; null without any. */
-export function worldAt(marks: readonly WorldMark[], atMs: number): WorldMark | null {
-  return marks.findLast(mark => mark.atMs <= atMs) ?? marks[0] ?? null;
-}
-
 /** More damage than before, or instances gone: worth a mark on the lane. */
 export function isDamaged({ cells }: WorldMark): boolean {
   return cells.some(

@@ -1,4 +1,4 @@
-import { type BlastRadiusView, blastRadius, HURT } from '../../review/blast-radius.ts';
+import { type BlastCell, type BlastRadiusView, blastRadius, HURT } from '../../review/blast-radius.ts';
 import { type Layer, type LayersView, layers } from '../../review/layers.ts';
 import type { ScenarioOverview } from '../../review/overview.ts';
 import { LAYER_SIGNS, LAYER_WORDS } from '../../review/print/print-layers.ts';
@@ -66,23 +66,33 @@ ${paragraph(`Each service at its worst; ${told.join(', ')}.`)}${await figure(pic
 )}`;
 }
 
+/** A row for each service, arms side by side. */
 function blastTable(id: string, views: readonly BlastRadiusView[]): Markup {
-  const rows = views.flatMap(view =>
-    view.rows.flatMap(({ service, cells }) =>
-      cells
-        .filter(({ degree }) => degree !== 'absent')
-        .map(cell => [
-          `${service}/${cell.region}`,
-          view.arm ?? '',
-          cellWords(cell),
-          HURT.has(cell.degree) ? formatMoment(cell.atMs) : '',
-          cell.rowsLost,
-          cell.rowsCorrupted,
-        ]),
+  const places = (views[0]?.rows ?? []).flatMap(({ service, cells }, row) =>
+    cells.flatMap(({ region, degree }, column) =>
+      degree === 'absent' ? [] : [{ name: `${service}/${region}`, row, column }],
     ),
   );
-  const head = ['Service', 'Arm', 'At its worst', 'When', 'Rows lost', 'Rows corrupted'];
-  return table({ name: `Blast radius of ${id} as a table`, head, rows, figures: [4, 5] });
+  const rows = places.map(({ name, row, column }) => [
+    name,
+    ...views.map(({ rows: all }) => worstWords(all[row]?.cells[column])),
+  ]);
+  const head = [
+    'Service',
+    ...views.map(({ arm }) => (arm === 'unguarded' ? 'No guardrails' : 'With the profile')),
+  ];
+  return table({ name: `Blast radius of ${id} as a table`, head, rows });
+}
+
+/** `▸ X gone, from 0h40m; 2,880 rows lost`. */
+function worstWords(cell: BlastCell | undefined): string {
+  if (cell === undefined) return '';
+  const { degree, atMs, rowsLost, rowsCorrupted } = cell;
+  const data = [
+    rowsLost === 0 ? '' : `; ${plural(rowsLost, 'row')} lost`,
+    rowsCorrupted === 0 ? '' : `; ${plural(rowsCorrupted, 'row')} corrupted`,
+  ];
+  return `${cellWords(cell)}${HURT.has(degree) ? `, from ${formatMoment(atMs)}` : ''}${data.join('')}`;
 }
 
 async function layersSection(id: string, view: LayersView, draw: Draw): Promise<Markup> {

@@ -8,7 +8,7 @@ export interface Drawing {
   readonly layers: readonly Layer[];
 }
 
-export type Layer =
+type Layer =
   | { readonly kind: 'rects'; readonly items: readonly Span[]; readonly corner?: number }
   | { readonly kind: 'lines'; readonly items: readonly Span[]; readonly width?: number }
   | ({ readonly kind: 'labels'; readonly items: readonly Label[] } & LabelStyle)
@@ -30,7 +30,7 @@ export interface Label {
   readonly colour: string;
 }
 
-export interface LabelStyle {
+interface LabelStyle {
   readonly align?: 'left' | 'center' | 'right';
   readonly size?: number;
   readonly isBold?: boolean;
@@ -40,7 +40,7 @@ export interface LabelStyle {
   readonly limit?: number;
 }
 
-export interface SignStyle {
+interface SignStyle {
   readonly size?: number;
   /** Left out: drawn as lines. */
   readonly isFilled?: boolean;

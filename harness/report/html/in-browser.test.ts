@@ -15,7 +15,7 @@ import { smallProfile, smallScenario } from '../../testing/small-scenario.ts';
 import { fileIn, temporaryFolder } from '../../testing/temporary-folder.ts';
 import { findBrowser } from '../../traffic/browser/find-browser.ts';
 import { renderHtml } from './render-html.ts';
-import { COLOUR, FAINT_TEXTS, FILL, OVERFLOW, SCROLLED } from './testing/page-probes.ts';
+import { BODY_COLOUR, FAINT_TEXTS, FOCUS_SCROLLED, OVERFLOW, TEXT_FILL } from './testing/page-probes.ts';
 import { hostileStory, NO_SCREENSHOTS, pageOf } from './testing/pages.ts';
 
 const FLAGS = [
@@ -108,10 +108,7 @@ browserTest('the page opens without a message, an error or a request, and shows 
       expect(box?.height).toBeGreaterThan(40);
       expect(await chart.locator('text').count()).toBeGreaterThan(3);
     }
-    const colour = await page
-      .locator('svg.chart text')
-      .first()
-      .evaluate(text => getComputedStyle(text).fill);
+    const colour = await page.evaluate(TEXT_FILL);
     expect(colour).toMatch(/^rgb\(/);
     expect(noise).toEqual([]);
   });
@@ -122,14 +119,10 @@ browserTest(
   async () => {
     await open(unfolded, { viewport: { width: 360, height: 740 } }, async ({ page, noise }) => {
       expect(await page.evaluate(OVERFLOW)).toBe(0);
-      await page.locator('details').evaluateAll(all => {
-        for (const one of all) one.setAttribute('open', '');
-      });
-      expect(await page.evaluate(OVERFLOW)).toBe(0);
       const wide = page.getByRole('region', { name: /^Timeline of/ });
       await wide.focus();
       await page.keyboard.press('ArrowRight');
-      await expect.poll(() => wide.evaluate(SCROLLED)).toBeGreaterThan(0);
+      await expect.poll(() => page.evaluate(FOCUS_SCROLLED)).toBeGreaterThan(0);
       expect(noise).toEqual([]);
     });
   },
@@ -158,7 +151,7 @@ browserTest('on paper the page is light, and what is folded on a screen is open'
     expect(await page.getByRole('heading', { name: 'Arms side by side' }).isVisible()).toBe(false);
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('heading', { name: 'Arms side by side' }).isVisible()).toBe(true);
-    expect(await page.locator('body').evaluate(COLOUR)).toBe('rgb(0, 0, 0)');
+    expect(await page.evaluate(BODY_COLOUR)).toBe('rgb(0, 0, 0)');
     expect(await page.evaluate(OVERFLOW)).toBe(0);
     expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(20_000);
   });

@@ -73,7 +73,7 @@ export function timelineDrawing(view: TimelineView): Drawing {
 }
 
 /** Journeys × regions that were hurt in any arm, the worst first; the first ones where none was. */
-export function shownPlaces(arms: readonly ArmTimeline[]): readonly string[] {
+function shownPlaces(arms: readonly ArmTimeline[]): readonly string[] {
   const hurt = arms.flatMap(({ felt }) => felt.filter(({ hurtColumns }) => hurtColumns > 0));
   const all = hurt.length > 0 ? hurt : (arms[0]?.felt ?? []).slice(0, 1);
   return [...new Set(all.map(placeOf))].slice(0, MOST_PLACES);

@@ -3,9 +3,10 @@
 /** Pixels by which the page is wider than its window. */
 export const OVERFLOW = 'document.documentElement.scrollWidth - window.innerWidth';
 
-export const FILL = 'element => getComputedStyle(element).fill';
-export const COLOUR = 'element => getComputedStyle(element).color';
-export const SCROLLED = 'element => element.scrollLeft';
+export const TEXT_FILL = "getComputedStyle(document.querySelector('svg.chart text')).fill";
+export const BODY_COLOUR = 'getComputedStyle(document.body).color';
+/** How far what has the focus has been scrolled sideways, px. */
+export const FOCUS_SCROLLED = 'document.activeElement.scrollLeft';
 
 /**
  * Texts in drawings with less contrast than WCAG AA asks for, 4.5; axe judges no text of an SVG. Each is held against the

@@ -63,6 +63,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   review: ['kernel', 'ports', 'journal', 'scenario', 'plan', 'score', 'report', 'advice'],
   tui: ['kernel', 'ports', 'journal', 'scenario', 'plan', 'score', 'report', 'review'],
   gameday: ['kernel', 'ports', 'journal', 'scenario', 'plan', 'score'],
+  // Writes messages, in the reports' words and as safe as they are.
+  'gameday/notify': ['kernel', 'scenario', 'report', 'gameday'],
   // Compares as the screens do, in the reports' words, and draws its page as theirs.
   'gameday/history': ['kernel', 'journal', 'score', 'report', 'report/html', 'review', 'gameday'],
 };

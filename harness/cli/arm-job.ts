@@ -4,7 +4,9 @@ import type { StressFault } from '../guardrails/stress/stress-fault.ts';
 import type { ArmStatus, GuardrailAnsweredEvent } from '../journal/events.ts';
 import type { ErrorKind } from '../kernel/errors.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { TableAsk, TableReply } from '../run/table.ts';
 import type { BrowserUse } from './browser-use.ts';
+import type { TableUse } from './table/table-use.ts';
 
 /**
  * How an arm's adapters come to their answers: by asking the user's services, from a journal without asking anybody, or
@@ -56,12 +58,21 @@ export interface ArmJob {
   readonly stress?: ArmStress;
   /** Least real time of one sample of a live stack, ms; left out, `DEFAULT_SAMPLE_MS`. */
   readonly sampleMs?: number;
+  /** Left out: everybody is simulated. */
+  readonly table?: TableUse;
   /** Left out: nobody comes with a browser. */
   readonly browser?: BrowserUse;
 }
 
+/** The table's answer, on its way to the arm that waits for it. */
+export interface TableMessage {
+  readonly kind: 'table';
+  readonly reply: TableReply;
+}
+
 export type ArmMessage =
   | { readonly kind: 'progress'; readonly atMs: number }
+  | { readonly kind: 'asked'; readonly asked: TableAsk }
   | {
       readonly kind: 'finished';
       readonly status: ArmStatus;

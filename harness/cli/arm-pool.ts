@@ -1,15 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import { HarnessError, messageOf } from '../kernel/errors.ts';
-import { type ArmJob, type ArmMessage, STOP_FLAG } from './arm-job.ts';
+import type { TableAsk, TableReply } from '../run/table.ts';
+import { type ArmJob, type ArmMessage, STOP_FLAG, type TableMessage } from './arm-job.ts';
 
 export type FinishedJob = Extract<ArmMessage, { kind: 'finished' }>;
 
 interface Queued {
   readonly job: ArmJob;
   readonly onProgress: (atMs: number) => void;
+  readonly table: TableAnswers | undefined;
   readonly resolve: (finished: FinishedJob) => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** Answers for the people in the room; must also answer, soon, once a stop was asked for. */
+export type TableAnswers = (asked: TableAsk) => Promise<TableReply>;
 
 /** Runs arms in worker threads, as many at once as there are cores to use; each worker serves one arm at a time. */
 export class ArmPool {
@@ -24,9 +29,13 @@ export class ArmPool {
     this.size = Math.max(1, size);
   }
 
-  run(job: ArmJob, onProgress: (atMs: number) => void = () => undefined): Promise<FinishedJob> {
+  run(
+    job: ArmJob,
+    onProgress: (atMs: number) => void = () => undefined,
+    table?: TableAnswers,
+  ): Promise<FinishedJob> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ job, onProgress, resolve, reject });
+      this.queue.push({ job, onProgress, table, resolve, reject });
       this.startNext();
     });
   }
@@ -62,7 +71,7 @@ export class ArmPool {
     return worker;
   }
 
-  private serve(worker: Worker, { job, onProgress, resolve, reject }: Queued): void {
+  private serve(worker: Worker, { job, onProgress, table, resolve, reject }: Queued): void {
     // Each listener is taken off by name: a worker's own bookkeeping lives among its listeners.
     const done = (isUsable: boolean) => {
       worker.off('message', onMessage);
@@ -74,6 +83,10 @@ export class ArmPool {
     };
     const onMessage = (message: ArmMessage) => {
       if (message.kind === 'progress') return onProgress(message.atMs);
+      if (message.kind === 'asked') {
+        answer(worker, message.asked, table).catch(onError);
+        return;
+      }
       done(true);
       if (message.kind === 'finished') resolve(message);
       else reject(toError(message));
@@ -100,6 +113,12 @@ export class ArmPool {
     worker.on('exit', onExit);
     worker.postMessage(job);
   }
+}
+
+async function answer(worker: Worker, asked: TableAsk, table: TableAnswers | undefined): Promise<void> {
+  const reply = (await table?.(asked)) ?? { choice: null, skip: false, notes: [] };
+  const message: TableMessage = { kind: 'table', reply };
+  worker.postMessage(message);
 }
 
 function toError(message: Extract<ArmMessage, { kind: 'broken' }>): HarnessError {

@@ -8,10 +8,12 @@ import { runArm } from '../run/run-arm.ts';
 import { type LoadedBuild, loadBuilds } from '../stack/load-builds.ts';
 import { createSeedCache, type SeedCache } from '../stack/sim/seed-cache.ts';
 import { prepareGuardrails } from './arm-guardrails.ts';
-import { type ArmJob, type ArmMessage, DEFAULT_SAMPLE_MS, STOP_FLAG } from './arm-job.ts';
+import { type ArmJob, type ArmMessage, DEFAULT_SAMPLE_MS, STOP_FLAG, type TableMessage } from './arm-job.ts';
 import { createJournalFile } from './journal-file.ts';
 import { realDeadline } from './real-deadline.ts';
 import { createStages } from './stage-factories.ts';
+import { seatAtTable } from './table/seat-at-table.ts';
+import { createTableLine, type TableLine } from './table/table-line.ts';
 import { TOOL } from './tool.ts';
 
 /** A thread that runs arms, one at a time. What one arm has loaded and filled, the next ones find ready. */
@@ -25,12 +27,15 @@ interface Shared {
   /** Builds by the folders that they were loaded from. A build that could not be loaded is tried again. */
   readonly builds: Map<string, ReadonlyMap<string, LoadedBuild>>;
   readonly send: (message: ArmMessage) => void;
+  readonly table: TableLine;
 }
 
 function serveArms(port: MessagePort, stopFlag: Int32Array): void {
   const send = (message: ArmMessage) => port.postMessage(message);
-  const shared: Shared = { stopFlag, seeds: createSeedCache(), builds: new Map(), send };
-  port.on('message', (job: ArmJob) => {
+  const table = createTableLine(asked => send({ kind: 'asked', asked }));
+  const shared: Shared = { stopFlag, seeds: createSeedCache(), builds: new Map(), send, table };
+  port.on('message', (job: ArmJob | TableMessage) => {
+    if ('kind' in job) return shared.table.answered(job.reply);
     work(job, shared).catch(error => {
       const isOurs = error instanceof HarnessError;
       send({
@@ -60,6 +65,8 @@ async function work(job: ArmJob, shared: Shared): Promise<void> {
     keep: job.keepExchanges === true,
     stress: job.stress,
   });
+  const missingAtTable: string[] = [];
+  const missing = () => [...findings.missing, ...missingAtTable];
   try {
     const finished = await runArm(job.plan, {
       tool: TOOL,
@@ -70,14 +77,17 @@ async function work(job: ArmJob, shared: Shared): Promise<void> {
       createGuests: waitOutside =>
         createGuestLoader({ realDeadline, waitOutside, baseDir: job.moduleFolder }),
       ...guardrails,
+      table: seatAtTable(job.table, {
+        ...{ line: shared.table, missing: missingAtTable, gateMs: job.plan.gateMs },
+      }),
       untilHarmless: job.untilHarmless,
       // A run that has left its record proves nothing any more.
-      stopRequested: () => Atomics.load(shared.stopFlag, STOP_FLAG) === 1 || findings.missing.length > 0,
+      stopRequested: () => Atomics.load(shared.stopFlag, STOP_FLAG) === 1 || missing().length > 0,
       onProgress: atMs => shared.send({ kind: 'progress', atMs }),
     });
     const journal = file === null ? memory.text() : null;
     const digest = file === null ? digestOf(memory.text()) : file.close();
-    shared.send({ kind: 'finished', ...finished, ...findings, digest, journal });
+    shared.send({ kind: 'finished', ...finished, ...findings, missing: missing(), digest, journal });
   } catch (error) {
     file?.close();
     throw error;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readJournal } from '../journal/reader.ts';
@@ -22,12 +22,28 @@ const SCENARIO = fileIn(
     minutes: 30,
     figures: TINY_COMPANY,
     parts: {
-      agent: { id: 'operator-3', kind: 'person', level: 'senior', roles: ['commerce-engineer'], task: 'Tidy up' },
+      agent: {
+        id: 'operator-3',
+        kind: 'person',
+        level: 'senior',
+        roles: ['commerce-engineer'],
+        task: 'Tidy up',
+      },
       steps: [step],
     },
   }),
 );
-const RUN = ['run', SCENARIO, '--stack', 'local', '--profile', 'none', '--no-attribution', '--sample', '200ms'];
+const RUN = [
+  'run',
+  SCENARIO,
+  '--stack',
+  'local',
+  '--profile',
+  'none',
+  '--no-attribution',
+  '--sample',
+  '200ms',
+];
 const browserTest = needs('browser');
 
 browserTest(
@@ -50,6 +66,12 @@ browserTest(
       expect(file).toMatch(/^evidence\/small-deletion-unguarded\/\d\d-during-cn-north-1\//);
       expect(existsSync(join(out, file ?? ''))).toBe(true);
     }
+    // What a browser does counts nowhere: nobody misses its orders, and no alarm hears of it.
+    const journal = readFileSync(join(out, 'small-deletion.calm.jsonl'), 'utf8');
+    const { lines } = readJournal(journal, 'the calm arm');
+    const last = lines.filter(line => line.type === 'snapshot').at(-1);
+    expect(last?.knownOrders).toBe(last?.confirmedOrders);
+    expect(lines.filter(({ type }) => type === 'alarm')).toEqual([]);
     const report = readFileSync(join(out, 'report.md'), 'utf8');
     expect(report).toContain(`(${failed?.trace})`);
     expect(report).toMatch(/\| no guardrails \| during, 0h\d\dm \| cn-north-1 \| buy \| no \|/);
@@ -57,30 +79,20 @@ browserTest(
   LIMIT_MS,
 );
 
-browserTest(
-  'what a browser does counts nowhere: nobody misses its orders, and no alarm hears of it',
+test(
+  'without a browser the journeys over the API carry the run, and the report says what is missing',
   async () => {
-    const lines = readdirSync(join(folder, 'seen'))
-      .filter(name => name === 'small-deletion.calm.jsonl')
-      .flatMap(name => readJournal(readFileSync(join(folder, 'seen', name), 'utf8'), name).lines);
-    const last = lines.filter(line => line.type === 'snapshot').at(-1);
-    expect(last?.knownOrders).toBe(last?.confirmedOrders);
-    expect(lines.filter(({ type }) => type === 'alarm')).toEqual([]);
-    expect(lines.filter(({ type }) => type === 'browser')).toHaveLength(1);
+    const out = join(folder, 'unseen');
+    const env = { BRAKECHECK_BROWSER: '/nowhere/chromium' };
+    const ran = await brakecheck([...RUN, '--out', out], { env, limitMs: LIMIT_MS });
+    expect(ran.code).not.toBe(4);
+    const words = ran.stdout.replace(/\s+/g, ' ');
+    expect(words).toContain('No browser evidence: BRAKECHECK_BROWSER names /nowhere/chromium');
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('No browser evidence');
+    expect(existsSync(join(out, 'evidence'))).toBe(false);
   },
   LIMIT_MS,
 );
-
-test('without a browser the journeys over the API carry the run, and the report says what is missing', async () => {
-  const out = join(folder, 'unseen');
-  const env = { BRAKECHECK_BROWSER: '/nowhere/chromium' };
-  const ran = await brakecheck([...RUN, '--out', out], { env, limitMs: LIMIT_MS });
-  expect(ran.code).not.toBe(4);
-  const words = ran.stdout.replace(/\s+/g, ' ');
-  expect(words).toContain('No browser evidence: BRAKECHECK_BROWSER names /nowhere/chromium');
-  expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('No browser evidence');
-  expect(existsSync(join(out, 'evidence'))).toBe(false);
-}, LIMIT_MS);
 
 test('a browser that is required and missing ends the run before anything is started', async () => {
   const out = join(folder, 'required');

@@ -3,9 +3,8 @@ import { isExecutable } from '../stack/containers/images/program-on.ts';
 import { findBrowser } from '../traffic/browser/find-browser.ts';
 import type { StackKind } from './stage-factories.ts';
 
-export const BROWSER_MODES = ['off', 'auto', 'require'] as const;
 /** What `--browser` says. */
-export type BrowserMode = (typeof BROWSER_MODES)[number];
+export type BrowserMode = 'off' | 'auto' | 'require';
 
 /** How the arms of a run come to their browser; it goes to their threads. */
 export type BrowserUse =

@@ -7,7 +7,7 @@ import { paintFor } from './print-result.ts';
 
 /** Options of `brakecheck diff`, as commander hands them over. */
 export interface DiffOptions {
-  readonly json?: true;
+  readonly json?: boolean;
   readonly width?: number;
 }
 

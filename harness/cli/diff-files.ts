@@ -20,11 +20,9 @@ export function readDiffSide(directory: string, cwd: string): DiffSide {
   const path = resolve(cwd, directory);
   if (existsSync(join(path, GAME_DAY_MANIFEST)) || existsSync(join(path, 'gameday.json')))
     return gameDaySide(directory, path);
-  const folders = [path, join(path, AGAINST)].filter(
-    (folder, index) => index === 0 || existsSync(join(folder, 'scorecard.json')),
-  );
-  const parts = folders.map((folder, index): DiffPart => {
-    const story = wholeStory(index === 0 ? directory : join(directory, AGAINST), cwd);
+  const other = existsSync(join(path, AGAINST, 'scorecard.json')) ? [join(directory, AGAINST)] : [];
+  const parts = [directory, ...other].map((folder): DiffPart => {
+    const story = wholeStory(folder, cwd);
     const { profile } = story.facts;
     return { profile, profileDigest: digestIn(story), baseline: false, story, questions: new Map() };
   });

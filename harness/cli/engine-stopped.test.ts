@@ -36,20 +36,22 @@ containersTest(
       },
     );
     relay.close();
-    // What cannot be removed is worse than what cannot be reached: 5 where the clean-up was tried, and failed.
-    expect([4, 5]).toContain(ended.code);
+    expect(ended.code).toBe(4);
     expect(ended.stderr).toContain('Docker engine');
     expect(ended.stderr).not.toMatch(/fault of brakecheck|\n\s+at /);
-    for (const text of journalsIn(out)) {
-      const { lines } = readJournal(text, 'a journal');
-      expect(lines.length).toBeGreaterThan(1);
-    }
-    expect(journalsIn(out).length).toBeGreaterThan(0);
+    // Arms whose engine was gone before they began have nothing to tell.
+    const begun = journalsIn(out).filter(text => text !== '');
+    expect(begun.length).toBeGreaterThan(0);
+    for (const text of begun) expect(readJournal(text, 'a journal').lines.length).toBeGreaterThan(1);
     // The engine itself never stopped, so what the run had is all there.
     expect((await leftOf(out)).length).toBeGreaterThan(0);
 
     const back = await openEngineRelay(socket, real);
-    const cleaned = await brakecheck(['clean'], { cwd: PROJECT, env: { DOCKER_HOST: `unix://${socket}` }, limitMs: LIMIT_MS });
+    const cleaned = await brakecheck(['clean'], {
+      cwd: PROJECT,
+      env: { DOCKER_HOST: `unix://${socket}` },
+      limitMs: LIMIT_MS,
+    });
     back.close();
     expect(cleaned.code).toBe(0);
     expect(await leftOf(out)).toEqual([]);

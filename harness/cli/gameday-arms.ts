@@ -13,6 +13,8 @@ import { createGameDayProgress } from './gameday-progress.ts';
 import type { Output } from './output.ts';
 import type { RunningScore } from './score-as-they-end.ts';
 import { readJournalText } from './suite-files.ts';
+import type { Room } from './table/room.ts';
+import { sitDown } from './table/sit-down.ts';
 import type { Workspace } from './workspace.ts';
 
 /** An arm and the run that it belongs to. */
@@ -62,6 +64,8 @@ export interface ArmsDeps {
   /** By name of run. */
   readonly scoring: ReadonlyMap<string, RunningScore>;
   readonly output: Output;
+  /** Null: nobody sits at a table. */
+  readonly room: Room | null;
   readonly onFailed: () => void;
 }
 
@@ -90,13 +94,18 @@ export async function runGameDayArms(
     const { run, arm } = each;
     const startedMs = performance.now();
     try {
-      const { status, digest, leftBehind } = await pool.run({
-        plan: arm.plan(),
+      const plan = arm.plan();
+      // Only there does it matter what people do about the mistake, and what guardrails leave to them.
+      const table = deps.room !== null && arm.arm === 'guarded' ? sitDown(deps.room, plan) : null;
+      const job = {
+        plan,
         buildFolders: workspace.buildFolders,
         moduleFolder: run.moduleFolder,
         journalPath: join(directory, run.run, arm.file),
         untilHarmless: false,
-      });
+        ...(table === null ? {} : { table: table.use }),
+      };
+      const { status, digest, leftBehind } = await pool.run(job, undefined, table?.answers);
       if (status === 'interrupted') return;
       const note = { run: run.run, file: arm.file, digest, leftBehind };
       ledger.arm(note);

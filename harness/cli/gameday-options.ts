@@ -8,4 +8,12 @@ export interface GameDayOptions {
   readonly workers?: number;
   readonly fresh?: boolean;
   readonly stopFile?: string;
+  /** Seat of this terminal at the table. */
+  readonly role?: string;
+  /** Folder of a game day whose table this terminal only watches. */
+  readonly join?: string;
+  /** False: nobody is told of anything. */
+  readonly notify?: boolean;
+  /** Run nothing, and send everybody a message that is marked as a test. */
+  readonly testNotifications?: boolean;
 }

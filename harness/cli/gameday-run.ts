@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { Halt } from '../gameday/brakes.ts';
 import { buildScoreboard } from '../gameday/build-scoreboard.ts';
 import type { Scoreboard } from '../gameday/scoreboard.ts';
+import type { GameDay } from '../scenario/game-day-schema.ts';
 import { ArmPool } from './arm-pool.ts';
 import type { CommandContext } from './command.ts';
 import { type ExitCodeName, worstOf } from './exit-codes.ts';
@@ -11,6 +12,7 @@ import { type PlannedGameDay, planGameDay } from './gameday-plan.ts';
 import { applyRetention } from './gameday-retention.ts';
 import { writeScoreboard } from './gameday-scoreboard-files.ts';
 import { runSitting } from './gameday-sitting.ts';
+import { queueGameDayNotices } from './notify-gameday.ts';
 import { armsAtOnce } from './stage-factories.ts';
 import { nowText } from './wall-clock.ts';
 import { type Interruption, watchSignals } from './watch-signals.ts';
@@ -28,6 +30,10 @@ export interface GameDayRequest {
   readonly workers?: number | undefined;
   /** Left out: the file `stop` in the game day's folder, which is removed when one begins. */
   readonly stopFile?: string | undefined;
+  /** False: nobody is told of anything. */
+  readonly notify?: boolean | undefined;
+  /** Where the people of the game day's table sit; left out: nobody sits there. */
+  readonly room?: { readonly role: string; readonly input: () => NodeJS.ReadableStream } | undefined;
   /** A brake of the caller's own, looked at twice a second. */
   readonly brake?: () => Halt | null;
   /** False where the caller answers Ctrl-C and SIGTERM itself, by `brake`. */
@@ -36,6 +42,7 @@ export interface GameDayRequest {
 
 export interface GameDayOutcome {
   readonly directory: string;
+  readonly spec: GameDay;
   readonly scoreboard: Scoreboard;
   readonly exit: ExitCodeName;
   /** False: a later call goes on where this one was halted. */
@@ -79,7 +86,7 @@ async function runOpened(
   const { request, context } = given;
   const { directory, manifest } = opened;
   sayWhere(opened, context);
-  const pool = new ArmPool(request.workers ?? armsAtOnce(planned.spec.stack));
+  const pool = new ArmPool(workersFor(planned.spec, request));
   const interruption = request.handlesSignals === false ? UNWATCHED : watchSignals(pool);
   try {
     writeGameDayManifest(directory, { ...manifest, sittings: manifest.sittings + 1 });
@@ -93,17 +100,25 @@ async function runOpened(
     });
     writeScoreboard(directory, scoreboard);
     const isComplete = ran.halt === null && ran.arms.ended === ran.arms.planned;
+    if (request.notify !== false)
+      queueGameDayNotices(planned.spec, { directory, board: scoreboard, isComplete, output: context.output });
     writeGameDayManifest(directory, {
       ...manifest,
       sittings: manifest.sittings + 1,
       finishedAt: isComplete ? (manifest.finishedAt ?? nowText()) : null,
       exit: isComplete ? { code: scoreboard.exit.code, name: scoreboard.exit.name } : null,
     });
-    return { directory, scoreboard, exit: scoreboard.exit.name as ExitCodeName, isComplete };
+    const { spec } = planned;
+    return { directory, spec, scoreboard, exit: scoreboard.exit.name as ExitCodeName, isComplete };
   } finally {
     interruption.close();
     await pool.close();
   }
+}
+
+/** People in a room follow one story at a time. */
+function workersFor({ table, stack }: PlannedGameDay['spec'], { room, workers }: GameDayRequest): number {
+  return table !== undefined && room !== undefined ? 1 : (workers ?? armsAtOnce(stack));
 }
 
 function sayWhere(

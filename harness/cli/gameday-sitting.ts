@@ -14,6 +14,8 @@ import type { PlannedGameDay } from './gameday-plan.ts';
 import type { GameDayRequest } from './gameday-run.ts';
 import { finishRun, prepareRun } from './gameday-runs.ts';
 import { type RunningScore, scoreAsTheyEnd } from './score-as-they-end.ts';
+import { compareTables } from './table/compare-tables.ts';
+import { openRoom, type Room } from './table/room.ts';
 import type { Interruption } from './watch-signals.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -51,10 +53,12 @@ export async function runSitting(
   for (const run of planned.runs) prepareRun(run, directory, manifest.runId);
   let armsFailed = 0;
   const brakes = startBrakes(planned, directory, { ...sitting, armsFailed: () => armsFailed });
+  let room: Room | null = null;
   try {
     const begun = begin(planned, directory);
+    room = roomFor(planned, directory, sitting);
     const ended = await runGameDayArms(begun.toRun, begun.kept.size, {
-      ...{ directory, pool, workspace, brakes, output: context.output },
+      ...{ directory, pool, workspace, brakes, room, output: context.output },
       ...{ ledger: begun.ledger, scoring: begun.scoring },
       onFailed: () => {
         armsFailed++;
@@ -62,6 +66,7 @@ export async function runSitting(
     });
     sayFailures(ended, context);
     const runs = await finishRuns(planned, directory, { begun, ended, brakes, sitting });
+    if (brakes.look() === null) await compareTables(planned, directory, sitting);
     const { length: failed } = ended.failures;
     return {
       runs,
@@ -69,8 +74,22 @@ export async function runSitting(
       halt: brakes.halt,
     };
   } finally {
+    room?.close();
     brakes.close();
   }
+}
+
+/** Null where the file has no table, or nobody is there to sit at it. */
+function roomFor({ spec, scenarios }: PlannedGameDay, directory: string, sitting: Sitting): Room | null {
+  const { table } = spec;
+  const { request, context, pool } = sitting;
+  if (table === undefined) return null;
+  if (request.room === undefined) {
+    context.output.people('nobody sits at the table; all people are simulated\n');
+    return null;
+  }
+  const isStopping = () => pool.isStopRequested;
+  return openRoom({ table, scenarios, directory, ...request.room, output: context.output, isStopping });
 }
 
 function begin(planned: PlannedGameDay, directory: string): Begun {
@@ -130,7 +149,8 @@ async function finishRuns(
       ...{ directory, noted, isHalted },
       ...{ pool: sitting.pool, workspace: sitting.workspace, output: sitting.context.output },
       reruns: begun.noted.reruns.get(run.run) ?? null,
-      attribution: planned.spec.attribution,
+      // A re-run has simulated people, and would be compared with what others decided.
+      attribution: planned.spec.attribution && sitting.request.room === undefined,
       interruption: sitting.interruption.exitName,
       onReruns: reruns => begun.ledger.reruns(run.run, reruns),
     });

@@ -21,19 +21,29 @@ const TEST_LIMIT_MS = 3_600_000;
 
 type Stack = 'local' | 'containers';
 
-const localTest = (sentence: string, body: () => Promise<void>) => test(sentence, { timeout: TEST_LIMIT_MS }, body);
+const localTest = (sentence: string, body: () => Promise<void>) =>
+  test(sentence, { timeout: TEST_LIMIT_MS }, body);
 const containersTest = needs('containers');
-const onContainers = (sentence: string, body: () => Promise<void>) => containersTest(sentence, body, TEST_LIMIT_MS);
+const onContainers = (sentence: string, body: () => Promise<void>) =>
+  containersTest(sentence, body, TEST_LIMIT_MS);
 
-for (const [stack, testOn] of [['local', localTest], ['containers', onContainers]] as const) {
+for (const [stack, testOn] of [
+  ['local', localTest],
+  ['containers', onContainers],
+] as const) {
   testOn(
     `${stack}: of a run that was killed at any of ten moments nothing is left after the next start, and its journals can be read`,
     () => killAtTenMoments(stack),
   );
 
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
-    testOn(`${stack}: ${signal} at any moment closes the journals, leaves nothing at once, and exits ${code}`, () =>
-      interrupt(stack, signal, code));
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    testOn(
+      `${stack}: ${signal} at any moment closes the journals, leaves nothing at once, and exits ${code}`,
+      () => interrupt(stack, signal, code),
+    );
   }
 }
 

@@ -1,5 +1,8 @@
 import { relative } from 'node:path';
 import { messageOf } from '../kernel/errors.ts';
+import type { OpenScreen } from '../tui/open-screen.ts';
+import type { ReviewSession } from '../tui/review-session.ts';
+import type { Left } from '../tui/ui-state.ts';
 import type { CommandContext } from './command.ts';
 import type { Output } from './output.ts';
 import { createRealClock } from './real-clock.ts';
@@ -37,63 +40,90 @@ export async function openLiveView(
   const { createSession, initialUi, openScreen } = await loadScreens();
   const size = { columns: process.stdout.columns, rows: process.stdout.rows };
   const source = reviewSource({ reports: 'reports', cwd, isLive: true });
-  const session = createSession(initialUi({ size, directory: null, isLive: true }), {
-    source,
-    clock: createRealClock(),
-  });
+  const first = initialUi({ size, directory: null, isLive: true });
+  const session = createSession(first, { source, clock: createRealClock() });
   const screen = openScreen(session, { ...terminal(), hasColour: output.hasColour });
-  const waiting: (() => void)[] = [];
-  let [isOpen, isOver, progress] = [true, false, ''];
-  const say = (words: () => void) => {
-    if (!isOpen) return words();
-    waiting.push(words);
-    if (waiting.length > MOST_WAITING) waiting.shift();
-  };
-  // Before the run's own handlers, so that what they print is not lost with the screen.
-  const onSignal = () => screen.close();
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  const closed = () => {
-    isOpen = false;
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
-    for (const words of waiting.splice(0)) words();
-  };
-  const left = screen.left.then(
-    how => {
-      closed();
-      if (how !== 'view' && !isOver) process.kill(process.pid, 'SIGINT');
-    },
-    // The run does not depend on being looked at.
-    error => {
-      waiting.push(() => output.people(`the screen was closed: ${messageOf(error)}\n`));
-      closed();
-    },
-  );
-  return {
-    output: {
-      machine: text => say(() => output.machine(text)),
-      people: text => say(() => output.people(text)),
-      progress: line => {
-        progress = line;
-        if (isOpen) session.goesOn({ isOver, progress });
-        else output.progress(line);
-      },
+  return new ScreenView(session, screen, { output, cwd });
+}
+
+class ScreenView implements LiveView {
+  readonly output: Output;
+  private readonly session: ReviewSession;
+  private readonly screen: OpenScreen;
+  private readonly cwd: string;
+  private readonly left: Promise<void>;
+  private readonly waiting: (() => void)[] = [];
+  private isOpen = true;
+  private isOver = false;
+  private progress = '';
+
+  constructor(
+    session: ReviewSession,
+    screen: OpenScreen,
+    { output, cwd }: Pick<CommandContext, 'output' | 'cwd'>,
+  ) {
+    this.session = session;
+    this.screen = screen;
+    this.cwd = cwd;
+    this.output = {
+      machine: text => this.say(() => output.machine(text)),
+      people: text => this.say(() => output.people(text)),
+      progress: line => (this.isOpen ? this.tell(line) : output.progress(line)),
       hasColour: output.hasColour,
-    },
-    follow: directory => {
-      if (isOpen) session.goesOn({ isOver, progress }, relative(cwd, directory) || '.');
-    },
-    ended: async () => {
-      isOver = true;
-      if (isOpen) session.goesOn({ isOver, progress });
-      await left;
-    },
-    close: async () => {
-      screen.close();
-      await left;
-    },
-  };
+    };
+    // Before the run's own handlers, so that what they print is not lost with the screen.
+    process.on('SIGINT', this.onSignal);
+    process.on('SIGTERM', this.onSignal);
+    this.left = screen.left.then(
+      how => this.onLeft(how),
+      // The run does not depend on being looked at.
+      error => {
+        this.waiting.push(() => output.people(`the screen was closed: ${messageOf(error)}\n`));
+        this.onLeft('view');
+      },
+    );
+  }
+
+  follow(directory: string): void {
+    const { isOver, progress } = this;
+    if (this.isOpen) this.session.goesOn({ isOver, progress }, relative(this.cwd, directory) || '.');
+  }
+
+  async ended(): Promise<void> {
+    this.isOver = true;
+    if (this.isOpen) this.tell(this.progress);
+    await this.left;
+  }
+
+  async close(): Promise<void> {
+    this.screen.close();
+    await this.left;
+  }
+
+  private readonly onSignal = (): void => this.screen.close();
+
+  private tell(progress: string): void {
+    this.progress = progress;
+    this.session.goesOn({ isOver: this.isOver, progress });
+  }
+
+  private say(words: () => void): void {
+    if (!this.isOpen) {
+      words();
+      return;
+    }
+    this.waiting.push(words);
+    if (this.waiting.length > MOST_WAITING) this.waiting.shift();
+  }
+
+  private onLeft(how: Left): void {
+    this.isOpen = false;
+    process.off('SIGINT', this.onSignal);
+    process.off('SIGTERM', this.onSignal);
+    for (const words of this.waiting.splice(0)) words();
+    // The run's own handler closes the journals, as for any Ctrl-C.
+    if (how !== 'view' && !this.isOver) process.kill(process.pid, 'SIGINT');
+  }
 }
 
 function noView(output: Output): LiveView {

@@ -19,15 +19,20 @@ export function isScreen(env: Readonly<Record<string, string | undefined>> = pro
 export async function reviewScreen(request: ScreenRequest, context: CommandContext): Promise<void> {
   const { cwd, output, endAs } = context;
   const { reports, directory, against, scenario } = request;
-  const source = reviewSource({ reports, cwd });
+  const folders = reviewSource({ reports, cwd });
   // What cannot be opened is told on the terminal as it is, and not on a screen that closes at once.
-  if (directory !== null) source.openRun(directory)?.close();
+  let opened = directory === null ? null : folders.openRun(directory);
+  const openRun = (wanted: string) => {
+    const run = wanted === directory && opened !== null ? opened : folders.openRun(wanted);
+    if (run === opened) opened = null;
+    return run;
+  };
   const { createSession, initialUi, openScreen } = await loadScreens();
   const size = { columns: process.stdout.columns, rows: process.stdout.rows };
   const first = initialUi({ size, directory, ...(against === undefined ? {} : { against }) });
   const session = createSession(
     { ...first, scenarioId: scenario ?? null, ...(against === undefined ? {} : { tab: 'compare' }) },
-    { source, clock: createRealClock() },
+    { source: { ...folders, openRun }, clock: createRealClock() },
   );
   const screen = openScreen(session, { ...terminal(), hasColour: output.hasColour });
   const onTerminate = () => {

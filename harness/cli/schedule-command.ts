@@ -6,6 +6,7 @@ import type { CommandContext } from './command.ts';
 import type { ExitCodeName } from './exit-codes.ts';
 import { applyRetention } from './gameday-retention.ts';
 import { readScoreboard } from './gameday-scoreboard-files.ts';
+import { createScheduleNotifier } from './notify-schedule.ts';
 import { createWallClock } from './schedule-clock.ts';
 import { describeDue } from './schedule-dry-run.ts';
 import { type FilesNote, ScheduleFiles } from './schedule-files.ts';
@@ -28,12 +29,7 @@ export async function scheduleCommand(
   context: CommandContext,
 ): Promise<ExitCodeName> {
   const clock = createWallClock();
-  if (options.dryRun === true) {
-    const { all } = await ScheduleFiles.open(asked, context.cwd, () => undefined);
-    const fromMs = options.from ?? clock.nowMs();
-    context.output.machine(describeDue(all, { fromMs, count: options.count, json: options.json === true }));
-    return 'held';
-  }
+  if (options.dryRun === true) return listDue(asked, options, context, clock.nowMs());
   const log = createScheduleLog(context.output, options.log);
   const told = new Watchers(log);
   const files = await ScheduleFiles.open(asked, context.cwd, note => told.files(note));
@@ -43,17 +39,19 @@ export async function scheduleCommand(
     files.askReload();
     nudge();
   });
+  const notifier = notifierOf(options, { folders, files, log });
   const server = await listen(options, { told, files, log, nowMs: () => clock.nowMs() });
   try {
     await runScheduler({
       ...{ clock, signal: signals.signal, mostMs: LOOK_MS, days: () => files.current() },
       store: createScheduleStore(folders.state),
       runner: createGameDayRunner({
-        ...{ cwd: context.cwd, ...folders },
+        ...{ cwd: context.cwd, ...folders, isQuiet: options.notify === false },
         fileOf: id => files.find(id)?.asked ?? id,
       }),
       tell: note => {
         told.scheduler(note);
+        notifier?.observe(note);
         if (note.type === 'looked') told.next(files, note.atMs);
         if (note.type === 'event' && note.event.type === 'ended')
           afterRun(note, { files, folders, told, log });
@@ -63,11 +61,24 @@ export async function scheduleCommand(
       },
     });
   } finally {
+    await notifier?.close();
     await server?.close();
     signals.close();
   }
   log({ level: 'info', event: 'ended-all', words: 'ended' });
   return signals.exitName;
+}
+
+/** `--dry-run`: the next due times, and nothing else. */
+async function listDue(
+  asked: readonly string[],
+  { from, count, json }: ScheduleOptions,
+  { cwd, output }: CommandContext,
+  nowMs: number,
+): Promise<ExitCodeName> {
+  const { all } = await ScheduleFiles.open(asked, cwd, () => undefined);
+  output.machine(describeDue(all, { fromMs: from ?? nowMs, count, json: json === true }));
+  return 'held';
 }
 
 /** Everybody who is told what the scheduler does. */
@@ -97,6 +108,15 @@ class Watchers {
   next(files: ScheduleFiles, nowMs: number): void {
     for (const { id, schedule } of files.all) this.metrics.next(id, nextDue(schedule, nowMs));
   }
+}
+
+/** Null with --no-notify. */
+function notifierOf(
+  { notify }: ScheduleOptions,
+  { folders, files, log }: { folders: Folders; files: ScheduleFiles; log: WriteLog },
+) {
+  if (notify === false) return null;
+  return createScheduleNotifier({ ...folders, log, specOf: id => files.find(id)?.spec });
 }
 
 interface Folders {

@@ -10,6 +10,8 @@ export interface ScheduleOptions {
   /** False with --no-listen. */
   readonly listen: ListenAddress | false;
   readonly log: 'words' | 'json';
+  /** False with --no-notify. */
+  readonly notify?: boolean;
 }
 
 export interface ListenAddress {

@@ -24,6 +24,8 @@ export interface RunnerFolders {
   readonly state: string;
   /** What to hand to `brakecheck gameday` for a game day. */
   readonly fileOf: (gameDay: string) => string;
+  /** Runs tell nobody of anything. */
+  readonly isQuiet?: boolean;
 }
 
 /**
@@ -69,7 +71,7 @@ function isHalted(directory: string): boolean {
   }
 }
 
-function start(id: string, folder: string, { cwd, reports, state, fileOf }: RunnerFolders): Sitting {
+function start(id: string, folder: string, { cwd, reports, state, fileOf, isQuiet }: RunnerFolders): Sitting {
   let child: ChildProcess | null = null;
   const ended = new Promise<RunOutcome | null>(resolve => {
     try {
@@ -86,6 +88,7 @@ function start(id: string, folder: string, { cwd, reports, state, fileOf }: Runn
             join(reports, folder),
             '--stop-file',
             stopFileOf(state, id),
+            ...(isQuiet === true ? ['--no-notify'] : []),
           ],
           { cwd, detached: true, stdio: ['ignore', log, log] },
         );

@@ -62,11 +62,14 @@ test('over two seeds, a guardrail that fits contains the mistake, lets the work 
     ['junit', '<?xml'],
     ['md', '# '],
     ['json', '{'],
+    ['html', '<!doctype html>'],
   ] as const) {
     const told = await brakecheck(['report', out, '--format', format]);
     expect({ code: told.code, stderr: told.stderr }).toEqual({ code: 0, stderr: '' });
     expect(told.stdout.startsWith(beginning)).toBe(true);
-    const saved = { junit: 'junit.xml', md: 'report.md', json: 'scorecard.json' }[format];
+    const saved = { junit: 'junit.xml', md: 'report.md', json: 'scorecard.json', html: 'report.html' }[
+      format
+    ];
     expect(told.stdout).toBe(readFileSync(join(out, saved), 'utf8'));
   }
 });

@@ -9,6 +9,7 @@ import { firstDifference } from './first-difference.ts';
 import { knownGuardrails } from './known-guardrails.ts';
 import type { Manifest } from './run-directory.ts';
 import { readJournalText } from './suite-files.ts';
+import { tableOfRecord } from './table/table-of-record.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What `verify` found of one journal. `unproven`: it could not be run again by its own record. */
@@ -56,6 +57,7 @@ export async function verifyJournal(
     moduleFolder: deps.moduleFolder,
     journalPath: null,
     untilHarmless: false,
+    ...tableOfRecord(lines),
     adapters: { mode: deps.fresh ? 'compare' : 'replay', answers },
   });
   const found = { file, drifts: rerun.drifts, replayed: answers.length };

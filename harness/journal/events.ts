@@ -3,16 +3,17 @@ import type { Basis } from '../ports/experience.ts';
 import type { ContainmentOrder } from '../ports/guardrail.ts';
 import type { CellId } from '../ports/resource.ts';
 import type { EffectKind } from '../ports/verb.ts';
-import type { BrowsedJourney, CellSnapshot, JourneyWindow, MoneyWindow, SampledJourney } from './figures.ts';
-
-export type {
+import type {
   BrowsedJourney,
-  BrowsedStep,
   CellSnapshot,
+  GateProbe,
   JourneyWindow,
   MoneyWindow,
   SampledJourney,
 } from './figures.ts';
+import type { TableEvent } from './table-event.ts';
+
+export type * from './figures.ts';
 
 /** Version of the format. A reader refuses a journal whose version it does not know. */
 export const JOURNAL_SCHEMA = 'brakecheck/journal/v1';
@@ -42,17 +43,7 @@ export interface HeaderEvent {
 export interface GateEvent {
   readonly type: 'gate';
   readonly met: boolean;
-  readonly probes: readonly {
-    readonly journey: string;
-    readonly region: string;
-    readonly attempts: number;
-    /** Share of attempts that succeeded; null without data, which is never met. */
-    readonly successRatio: number | null;
-    readonly atLeast: number;
-    readonly met: boolean;
-    /** Said where it was not the shoppers over the API that were counted. */
-    readonly by?: 'browser';
-  }[];
+  readonly probes: readonly GateProbe[];
 }
 
 export interface ActionRequestedEvent {
@@ -300,6 +291,7 @@ export type JournalEvent =
   | SampleEvent
   | BrowserEvent
   | SnapshotEvent
+  | TableEvent
   | ClosedEvent;
 
 /** An event in its place: `seq` counts from 0 without a gap, `atMs` is world time and never goes back. */

@@ -1,5 +1,18 @@
 import type { CellId } from '../ports/resource.ts';
 
+/** One probe of steady state, with what it saw. */
+export interface GateProbe {
+  readonly journey: string;
+  readonly region: string;
+  readonly attempts: number;
+  /** Share of attempts that succeeded; null without data, which is never met. */
+  readonly successRatio: number | null;
+  readonly atLeast: number;
+  readonly met: boolean;
+  /** Said where it was not the shoppers over the API that were counted. */
+  readonly by?: 'browser';
+}
+
 /** One journey in one region over one window. */
 export interface JourneyWindow {
   readonly journey: string;

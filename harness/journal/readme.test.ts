@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const README = readFileSync(new URL('./README.md', import.meta.url), 'utf8');
-const TYPES = readFileSync(new URL('./events.ts', import.meta.url), 'utf8');
+const TYPES = ['./events.ts', './table-event.ts']
+  .map(file => readFileSync(new URL(file, import.meta.url), 'utf8'))
+  .join('\n');
 
 /** Interfaces of the union with their fields, from the types' own text. */
 function events(): { type: string; fields: string[] }[] {

@@ -51,6 +51,21 @@ export function nextIdea(view: RegionView, tried: Tried, knowledge: Knowledge): 
   return null;
 }
 
+/** Everything that could be done by what is plain to see, whether or not it was tried: what people at a table choose from. */
+export function possibleIdeas(view: RegionView, knowledge: Knowledge): readonly Idea[] {
+  const { lost, unhealthy, damaged, changes } = view;
+  const data =
+    damaged.length > 0
+      ? dataRepair(damaged, knowledge, new Set())
+      : dataRepair(unhealthy, knowledge, dependenciesOf(unhealthy, knowledge));
+  return [
+    ...lost.map((each): Idea => ({ kind: 'rebuild', lost: each })),
+    ...unhealthy.map((cell): Idea => ({ kind: 'restart', cell })),
+    ...changes.map((change): Idea => ({ kind: 'roll-back', change, isObvious: change.isDocumented })),
+    ...(data === null ? [] : [data]),
+  ];
+}
+
 /** The name under which an idea is remembered as tried. */
 export function nameOf(idea: Idea): string {
   switch (idea.kind) {

@@ -1,3 +1,4 @@
+import type { Deciders } from '../ports/deciders.ts';
 import type { RunContext } from '../ports/run-context.ts';
 import type { World } from '../scenario/world-schema.ts';
 
@@ -7,4 +8,6 @@ export type PeopleContext = Pick<RunContext, 'clock' | 'rng' | 'journal'> & {
     World,
     'people' | 'alarms' | 'persons' | 'services' | 'watchedTables' | 'regions' | 'horizon'
   >;
+  /** Left out: everybody is simulated. */
+  readonly deciders?: Deciders | undefined;
 };

@@ -5,6 +5,7 @@ import { type CustomerReports, createCustomerReports } from './customer-reports.
 import { drawDelayMs } from './declared-time.ts';
 import type { Incident, Notice } from './incident.ts';
 import { noticesOf } from './operator-notices.ts';
+import { askOperator } from './operator-question.ts';
 import type { PeopleContext } from './people-context.ts';
 import { regionOf } from './region-of.ts';
 import { customersAreHit, type RegionView, viewRegion } from './region-view.ts';
@@ -135,9 +136,15 @@ function watchOwnSessions(desk: Desk): void {
     const key = `${who}/${region}/${desk.incidentCounts.get(region) ?? 0}`;
     const delayMs = drawDelayMs(rng.fork('people/operators'), world.people.responders.operatorNotices, key);
     const text = `saw ${entry.verb} on ${entry.resource} done in their own name`;
-    clock.at(entry.atMs + delayMs, () => {
+    const raise = () => {
       if (!desk.aborter.signal.aborted)
         openIncident(desk, region, { by: 'operator', who, sinceMs: entry.atMs, text });
+    };
+    clock.at(entry.atMs + delayMs, () => {
+      if (desk.aborter.signal.aborted || desk.incidents.has(region)) return;
+      const asked = askOperator(desk.context, { key: `${key} ${entry.actionId}`, who, region, text });
+      if (asked === null) raise();
+      else clock.spawn(async () => (await asked) && raise());
     });
   }
 }

@@ -1,7 +1,8 @@
 import { formatDuration } from '../kernel/duration.ts';
 import type { ApprovalRequest, ControlPlane } from '../ports/control-plane.ts';
 import type { PeopleContext } from './people-context.ts';
-import { decideReview, mayReview, type Reviewer, reviewMs } from './review-decision.ts';
+import { mayReview, type Reviewer, reviewMs } from './review-decision.ts';
+import { askReviewer, type ReviewToEnd, simulatedVerdict, type Verdict } from './review-question.ts';
 
 export interface Reviewers {
   /** Approval requests still open. */
@@ -29,11 +30,8 @@ interface Desk extends ReviewersOptions {
   stopped: boolean;
 }
 
-interface Review {
+interface Review extends ReviewToEnd {
   readonly queued: Queued;
-  readonly reviewer: Reviewer;
-  readonly key: string;
-  readonly othersWaiting: number;
   readonly sinceMs: number;
 }
 
@@ -85,6 +83,7 @@ function begin(desk: Desk, queued: Queued, reviewer: Reviewer): void {
   queued.underReview++;
   const review: Review = {
     queued,
+    request: queued.request,
     reviewer,
     key: `${queued.nth}/${queued.seenBy.size}`,
     othersWaiting: desk.queue.filter(other => other !== queued && other.underReview === 0).length,
@@ -92,14 +91,20 @@ function begin(desk: Desk, queued: Queued, reviewer: Reviewer): void {
   };
   clock.at(review.sinceMs + reviewMs(desk.context, review.key, review.othersWaiting), () => {
     if (desk.stopped) return;
-    desk.busy.delete(reviewer.id);
-    queued.underReview--;
-    finish(desk, review);
-    dispatch(desk);
+    const asked = isOpen(desk, queued) ? askReviewer(desk.context, review) : null;
+    if (asked === null) end(desk, review, simulatedVerdict(desk.context, review));
+    else clock.spawn(async () => end(desk, review, await asked));
   });
 }
 
-function finish(desk: Desk, review: Review): void {
+function end(desk: Desk, review: Review, verdict: Verdict): void {
+  desk.busy.delete(review.reviewer.id);
+  review.queued.underReview--;
+  finish(desk, review, verdict);
+  dispatch(desk);
+}
+
+function finish(desk: Desk, review: Review, verdict: Verdict): void {
   const { request } = review.queued;
   desk.context.journal.write({
     type: 'person',
@@ -108,16 +113,14 @@ function finish(desk: Desk, review: Review): void {
     phase: 'reviewed',
     sinceMs: review.sinceMs,
     kind: 'declared',
-    text: `${request.id}: ${answer(desk, review)}`,
+    text: `${request.id}: ${answer(desk, review, verdict)}`,
   });
 }
 
 /** Answers the request; says how, in words. */
-function answer(desk: Desk, review: Review): string {
+function answer(desk: Desk, review: Review, verdict: Verdict): string {
   const { request } = review.queued;
-  const isOpen = desk.controlPlane.pendingApprovals().some(({ id }) => id === request.id);
-  if (!isOpen) return 'settled before the review was done';
-  const verdict = decideReview(desk.context, request, review);
+  if (!isOpen(desk, review.queued)) return 'settled before the review was done';
   const { id, level } = review.reviewer;
   const approver = { id, kind: 'person', level, session: 'own' } as const;
   if (verdict.refuses) {
@@ -126,6 +129,10 @@ function answer(desk: Desk, review: Review): string {
   }
   const result = desk.controlPlane.grant(request.id, approver);
   return result.granted ? `granted; ${verdict.reason}` : `could not grant it: ${result.why}`;
+}
+
+function isOpen(desk: Desk, { request }: Queued): boolean {
+  return desk.controlPlane.pendingApprovals().some(({ id }) => id === request.id);
 }
 
 function noteIfNobodyMay(context: PeopleContext, request: ApprovalRequest): void {

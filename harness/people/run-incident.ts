@@ -1,5 +1,7 @@
 import { carryOutIdea, intentionOf } from './carry-out-idea.ts';
+import { findings } from './findings.ts';
 import { drawn, type Incident, type Notice, report, rest, spend } from './incident.ts';
+import { askForDiagnosis, askForIdea, untilAnswered } from './incident-questions.ts';
 import { type Idea, nameOf, nextIdea, suspectChange } from './next-idea.ts';
 import { isHealthy, type RegionView } from './region-view.ts';
 
@@ -23,6 +25,8 @@ export async function runIncident(incident: Incident, notice: Notice): Promise<I
     kind: notice.by === 'alarm' ? 'mechanism' : 'declared',
     text: notice.text,
   });
+  const ringing = untilAnswered(incident, notice);
+  if (ringing !== null) await ringing;
   await spend(incident, responders.acknowledgePage, {
     phase: 'acknowledged',
     text: () => `answered the page for ${incident.region}`,
@@ -31,7 +35,9 @@ export async function runIncident(incident: Incident, notice: Notice): Promise<I
   let delay = isPlain(incident.look()) ? responders.diagnoseDocumented : responders.diagnoseUndocumented;
   let hasRepaired = false;
   for (let round = 0; round < ROUND_LIMIT; round++) {
-    await spend(incident, delay, { phase: 'diagnosed', text: () => findings(incident.look()) });
+    const asked = askForDiagnosis(incident, delay);
+    if (asked === null || (await asked) === 'diagnose')
+      await spend(incident, delay, { phase: 'diagnosed', text: () => findings(incident.look()) });
     const end = await repairRound(incident, hasRepaired);
     if (end.state === 'healthy') return end.hasRepaired ? 'repaired' : clear(incident);
     hasRepaired = end.hasRepaired;
@@ -53,8 +59,14 @@ async function repairRound(incident: Incident, repairedBefore: boolean): Promise
   for (let nth = 0; nth < IDEA_LIMIT; nth++) {
     const view = incident.look();
     if (isHealthy(view)) return { state: 'healthy', hasRepaired };
-    const idea = nextIdea(view, tried, incident.knowledge);
+    const simulated = nextIdea(view, tried, incident.knowledge);
+    const asked = askForIdea(incident, view, { simulated, tried });
+    const idea = asked === null ? simulated : await asked;
     if (idea === null) break;
+    if (idea === 'wait') {
+      await watch(incident, settleMs(incident));
+      continue;
+    }
     tried.set(nameOf(idea), (tried.get(nameOf(idea)) ?? 0) + 1);
     hasRepaired = (await tryIdea(incident, idea)) || hasRepaired;
   }
@@ -115,17 +127,6 @@ function settleMs(incident: Incident): number {
 function isPlain(view: RegionView): boolean {
   if (view.lost.length > 0 || view.damaged.length > 0) return true;
   return suspectChange(view, new Map())?.isDocumented === true;
-}
-
-function findings(view: RegionView): string {
-  const found: string[] = [];
-  for (const { cell, state } of view.lost) found.push(`${cell} is ${state}`);
-  if (view.damaged.length > 0) found.push(`data was removed from ${view.damaged.join(', ')}`);
-  if (view.unhealthy.length > 0) found.push(`errors in ${view.unhealthy.join(', ')}`);
-  const suspect = suspectChange(view, new Map());
-  if (suspect !== null)
-    found.push(`newest change: ${suspect.what}${suspect.isDocumented ? '' : ', undocumented'}`);
-  return found.length === 0 ? 'nothing to see but the alarm' : found.join('; ');
 }
 
 function clear(incident: Incident): 'cleared' {

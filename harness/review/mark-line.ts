@@ -5,6 +5,7 @@ import { actionOf } from './action-marks.ts';
 import type { EventMark, Tone } from './event-mark.ts';
 import { type Draft, laneFor, laneOf, type MarkContext } from './mark-context.ts';
 import { markGuardrailLine } from './mark-guardrail-line.ts';
+import { markTableLine } from './mark-table-line.ts';
 
 const MOST_LETTERS = 160;
 
@@ -42,6 +43,8 @@ function draftOf(line: JournalLine, context: MarkContext): Draft | null {
       return person(line);
     case 'agent':
       return agent(line);
+    case 'table':
+      return markTableLine(line);
     case 'gate':
     case 'snapshot':
     case 'moment':

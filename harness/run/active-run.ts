@@ -2,9 +2,11 @@ import { SHOP } from '../../fixtures/data/shop.ts';
 import { createControlPlane, type RunningControlPlane } from '../control-plane/control-plane.ts';
 import { Oracle } from '../oracle/oracle.ts';
 import { createAlarms } from '../people/alarms.ts';
+import type { PeopleContext } from '../people/people-context.ts';
 import { startResponders } from '../people/responders.ts';
 import { startReviewers } from '../people/reviewers.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Deciders } from '../ports/deciders.ts';
 import type { GuardrailChain } from '../ports/guardrail-chain.ts';
 import type { RunContext } from '../ports/run-context.ts';
 import type { LoadedBuild } from '../stack/load-builds.ts';
@@ -31,6 +33,8 @@ export interface StartRunDeps {
   readonly chain: GuardrailChain;
   readonly builds: ReadonlyMap<string, LoadedBuild>;
   readonly guardrailAlarms: GuardrailAlarms;
+  /** Left out: everybody is simulated. */
+  readonly deciders?: Deciders | undefined;
 }
 
 /** Brings the company up and lets everybody in it begin: shoppers, monitoring, alarms, responders, reviewers, guardrails that watch. */
@@ -60,14 +64,15 @@ export async function startRun(deps: StartRunDeps): Promise<ActiveRun> {
     context.clock.spawn(() => carryOutOrders(window, { context, chain, controlPlane })),
   );
   telemetry.start();
+  const people: PeopleContext = { ...context, deciders: deps.deciders };
   const responders = startResponders({
-    context,
+    context: people,
     controlPlane,
     alarms: listener => both(alarms.subscribe(listener), deps.guardrailAlarms.subscribe(listener)),
     telemetry: () => telemetry.latest,
     dependsOn: service => builds.get(`${service}-stable`)?.definition.dependsOn ?? [],
   });
-  startReviewers({ context, controlPlane });
+  startReviewers({ context: people, controlPlane });
   const complain = createCustomerVoice((region, isSuffering) =>
     responders.customersSuffer(region, isSuffering),
   );

@@ -22,7 +22,8 @@ import { type MistakeState, noteMoments } from './moments.ts';
 import { snapshotAfterChanges } from './snapshots.ts';
 import type { Stage, StageFactory } from './stage.ts';
 import { startActors } from './start-actors.ts';
-import { watchJournal } from './watched-journal.ts';
+import { type RunningTable, startTable, type TableSeat } from './table.ts';
+import { type WatchedJournal, watchJournal } from './watched-journal.ts';
 
 export interface ArmDeps {
   readonly tool: string;
@@ -38,6 +39,8 @@ export interface ArmDeps {
   readonly onAsked?: (asked: Asked) => void;
   /** Puts something between the host and a guardrail: for `stress`. */
   readonly wrapSeat?: WrapSeat;
+  /** People in the room, who decide in place of simulated ones; left out: nobody. */
+  readonly table?: TableSeat | undefined;
   /** Ends the arm when the mistake's script has ended and nothing of it has changed the world. */
   readonly untilHarmless: boolean;
   readonly stopRequested: () => boolean;
@@ -82,9 +85,14 @@ export async function runArm(plan: Plan, deps: ArmDeps): Promise<FinishedArm> {
     });
     let ended: ArmEnd;
     try {
-      const run = await startRun({ plan, context, stage, chain, builds: deps.builds, guardrailAlarms });
+      const table = tableOf(deps.table, { plan, stage, journal });
+      const deciders = table?.deciders;
+      const run = await startRun({
+        ...{ plan, context, stage, chain, builds: deps.builds, guardrailAlarms, deciders },
+      });
       snapshotAfterChanges(journal, run);
       ended = await live({ run, stage, deps, mistake: noteMoments(journal) });
+      if (table !== null && ended.status !== 'interrupted') await table.end();
     } catch (error) {
       // The first error is the one to tell of.
       await tearDown(chain, stage).catch(() => undefined);
@@ -97,6 +105,15 @@ export async function runArm(plan: Plan, deps: ArmDeps): Promise<FinishedArm> {
     close({ status: 'failed', reason: messageOf(error) });
     throw error;
   }
+}
+
+function tableOf(
+  seat: TableSeat | undefined,
+  { plan, stage, journal }: { plan: Plan; stage: Stage; journal: WatchedJournal },
+): RunningTable | null {
+  if (seat === undefined) return null;
+  const waitOutside = <T>(answer: Promise<T>) => stage.waitOutside(answer);
+  return startTable({ seat, journal, clock: stage.clock, gateMs: plan.gateMs, waitOutside });
 }
 
 async function tearDown(chain: GuardrailChain, stage: Stage): Promise<void> {

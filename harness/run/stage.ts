@@ -1,5 +1,5 @@
 import type { PlaneForAgents } from '../control-plane/http/control-plane-app.ts';
-import type { GateEvent } from '../journal/events.ts';
+import type { GateProbe } from '../journal/events.ts';
 import type { Rng } from '../kernel/rng.ts';
 import type { WorldClock } from '../ports/run-context.ts';
 import type { StartedStack } from '../ports/stack.ts';
@@ -40,7 +40,7 @@ export interface BrowserDoings {
    * On an ordinary day, before the mistake: returns the probes that were not met. From then on the shopper also comes
    * when `mistakeHasLanded` and the shop was sampled.
    */
-  before(mistakeHasLanded: () => boolean, stopRequested: () => boolean): Promise<GateEvent['probes']>;
+  before(mistakeHasLanded: () => boolean, stopRequested: () => boolean): Promise<readonly GateProbe[]>;
   after(stopRequested: () => boolean): Promise<void>;
 }
 

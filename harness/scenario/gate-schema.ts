@@ -41,4 +41,3 @@ export const gateSchema = z
     perScenario: z.array(scenarioGate).max(200).default([]),
   })
   .describe('What must be reached besides the verdicts; missing it is a weakness.');
-export type GateSpec = z.infer<typeof gateSchema>;

@@ -3,14 +3,15 @@ import { text } from './common-schema.ts';
 import { expectations } from './expectations.ts';
 import { variableName } from './game-day-words.ts';
 
-const NOTIFICATION_EVENTS = ['escape', 'verdict-change', 'recovery', 'schedule-missed'] as const;
+const BY_DEFAULT = ['escape', 'verdict-change', 'recovery', 'schedule-missed'] as const;
+const NOTIFICATION_EVENTS = [...BY_DEFAULT, 'finished'] as const;
 
 const on = z
   .array(z.enum(NOTIFICATION_EVENTS))
   .min(1)
-  .max(4)
-  .default([...NOTIFICATION_EVENTS])
-  .describe('What it tells of; everything when left out.');
+  .max(NOTIFICATION_EVENTS.length)
+  .default([...BY_DEFAULT])
+  .describe('What it tells of; everything but finished when left out.');
 
 const url = z
   .string()

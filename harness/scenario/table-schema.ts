@@ -43,8 +43,10 @@ export const tableSchema = z
     roles: z.array(role).min(1).max(20).describe('At least one facilitator.'),
     injects: z.array(inject).max(200).default([]),
     decideWithin: duration
-      .prefault('10m')
-      .describe('Real time for one decision; the simulated person decides after that.'),
+      .optional()
+      .describe(
+        'Real time for one decision; the simulated person decides after that. The run waits as long as it takes when left out.',
+      ),
     compare: z
       .boolean()
       .default(true)

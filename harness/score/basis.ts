@@ -1,11 +1,10 @@
 import { type ArmRecord, linesOf } from './arm-record.ts';
 import type { HarmReport } from './harm-report.ts';
 
-/**
+/*
  * Where a figure of a live stack comes from. `measured`: read or lived for real. `extrapolated`: a sample's rate held over
  * the time until the next sample. `charged`: a modelled duration. `declared`: a person's or a queue's time, an input.
  */
-export type FigureBasis = 'measured' | 'extrapolated' | 'charged' | 'declared';
 
 /** Harms that are read from databases, inventory and journal, on every stack. */
 const ALWAYS_MEASURED = [

@@ -15,6 +15,10 @@ export interface Ended {
 export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Typed at once; standard input ends after it. Left out: there is none. */
+  readonly input?: string;
+  /** Standard input stays open for whoever has the process. */
+  readonly keepsInput?: boolean;
   /** Called at once, with the process. */
   readonly onStart?: (child: ChildProcess) => void;
   /** Killed when it has not ended by then; a minute and a half when left out, ms. */
@@ -28,16 +32,19 @@ export function brakecheck(args: readonly string[], options: CommandOptions = {}
   const child = spawn(NODE, [BIN, ...args], {
     cwd: options.cwd ?? PROJECT,
     env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.input === undefined && options.keepsInput !== true ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     timeout: options.limitMs ?? 90_000,
     killSignal: 'SIGKILL',
   });
   const text = { stdout: '', stderr: '' };
+  // A process that ends without reading what it was given is no trouble.
+  child.stdin?.on('error', () => undefined);
+  if (options.input !== undefined) child.stdin?.end(options.input);
   options.onStart?.(child);
-  child.stdout.setEncoding('utf8').on('data', (part: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (part: string) => {
     text.stdout += part;
   });
-  child.stderr.setEncoding('utf8').on('data', (part: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (part: string) => {
     text.stderr += part;
     options.onStderr?.(text.stderr, child);
   });

@@ -1,3 +1,4 @@
+import type { BrowserLook } from '../score/browser-looks.ts';
 import type { ScenarioScore, Scorecard } from '../score/scorecard.ts';
 import { testRun, UNGUARDED, withArm } from '../score/testing/test-run.ts';
 
@@ -44,11 +45,19 @@ function hostileScenario(scenario: ScenarioScore, text: string): ScenarioScore {
     budget: budget.map(line => ({ ...line, journey: text, region: text, because: text })),
     arms: {
       ...arms,
-      calm: arms.calm && { ...arms.calm, journal: text },
+      calm: arms.calm && { ...arms.calm, journal: text, browser: [hostileLook(text)] },
       unguarded: hostileArm(arms.unguarded, text),
       guarded: hostileArm(arms.guarded, text),
       benign: arms.benign && { ...arms.benign, outcome: 'late', journal: text, detail: text, hindrance },
     },
+  };
+}
+
+function hostileLook(text: string): BrowserLook {
+  const step = { name: text, succeeded: false, durationMs: 1, status: 200, saw: text, screenshot: text };
+  return {
+    ...{ when: 'during', region: text, atMs: 0, seq: 1, missing: text },
+    journeys: [{ journey: text, succeeded: false, steps: [step], trace: text }],
   };
 }
 

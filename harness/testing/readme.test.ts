@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { EXIT_CODES } from '../cli/exit-codes.ts';
@@ -38,9 +38,15 @@ test('the worked example is the one that a test computes', () => {
   expect(readme).toContain(read('harness/score/worked-example.md').trim());
 });
 
+test('the frames of the full screen are those that the program draws', () => {
+  const frames = [...readme.matchAll(/<!-- frame: (\S+) -->\n```text\n([\s\S]*?)\n```/g)];
+  expect(frames.length).toBeGreaterThanOrEqual(3);
+  for (const [, name, frame] of frames) expect(frame).toBe(read(`harness/tui/golden/${name}.txt`).trimEnd());
+});
+
 test('every file that is linked is there', () => {
   for (const [, path] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
-    expect(() => readFileSync(join(PROJECT, path as string)), path).not.toThrow(/ENOENT/);
+    expect(existsSync(join(PROJECT, path as string)), path).toBe(true);
   }
 });
 

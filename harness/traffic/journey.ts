@@ -32,7 +32,7 @@ export interface ShopDirectory {
 }
 
 /** Picks from a list with popularity falling as 1/rank (Zipf), as in shops: a few products are wanted by most. */
-export function pickPopular<Item>(items: readonly Item[], unit: number): Item {
+function pickPopular<Item>(items: readonly Item[], unit: number): Item {
   const index = Math.floor((items.length + 1) ** unit - 1);
   return items[Math.min(Math.max(index, 0), items.length - 1)] as Item;
 }

@@ -1,7 +1,7 @@
 import type { Size } from './ui-state.ts';
 
 /** Below this a plain message is shown instead of the screens. */
-export const LEAST_SIZE: Size = { columns: 60, rows: 16 };
+const LEAST_SIZE: Size = { columns: 60, rows: 16 };
 
 /** Name of the run, tabs, scenario; and the line of keys. */
 const CHROME_ROWS = 4;

@@ -52,7 +52,7 @@ export type Tab = (typeof TABS)[number];
 export const FILTERS = ['all', 'escaped', 'inconclusive'] as const;
 export type Filter = (typeof FILTERS)[number];
 
-export interface ListUi {
+interface ListUi {
   /** Null until it was read. */
   readonly entries: readonly ListEntry[] | null;
   readonly cursor: number;
@@ -67,7 +67,7 @@ export interface LiveUi {
 /** `lanes`: arms above one another. `events`: what is worth a mark, in words. `lines`: every line of the journal. */
 export type TimelineMode = 'lanes' | 'events' | 'lines';
 
-export interface TimelineUi {
+interface TimelineUi {
   readonly mode: TimelineMode;
   readonly arms: 'mistake' | 'all';
   readonly cursor: TimelineCursor;
@@ -85,7 +85,7 @@ export interface TimelineCursor {
 }
 
 /** A window on all lines of a journal. */
-export interface LinesUi {
+interface LinesUi {
   readonly cursor: number;
   readonly top: number;
   /** Null until it was read. */
@@ -108,14 +108,14 @@ export interface LineRow {
   readonly text: string;
 }
 
-export interface BlastUi {
+interface BlastUi {
   /** World time that is shown; null: each service at its worst. */
   readonly atMs: number | null;
   /** The chosen service; null: the first that was hit. */
   readonly row: number | null;
 }
 
-export interface AgainstUi {
+interface AgainstUi {
   readonly directory: string;
   /** Null until it was read. */
   readonly story: RunStory | null;

@@ -5,7 +5,9 @@ import { pageWidth } from './page-width.ts';
 export const addDiff: AddCommand = (program, context) => {
   program
     .command('diff')
-    .description('What changed between two runs or two game days: issues discovered and fixed, and what got worse.')
+    .description(
+      'What changed between two runs or two game days: issues discovered and fixed, and what got worse.',
+    )
     .argument('<before>', 'folder of the earlier run or game day')
     .argument('<after>', 'folder of the later one')
     .option('--json', 'print the differences as JSON to standard output')

@@ -27,7 +27,22 @@ export const addGameDay: AddCommand = (program, context) => {
       '--stop-file <path>',
       'halt, resumable, as soon as this file exists (default: the file stop in the folder)',
     )
-    .addHelpText('after', '\nExample:\n  brakecheck gameday weekly --workers 2')
+    .option('--no-notify', 'tell nobody, whatever the file says under `notifications`')
+    .option(
+      '--test-notifications',
+      'run nothing; send everybody whom the file names a message marked as a test',
+    )
+    .option(
+      '--role <seat>',
+      "at a table: what this terminal shows: facilitator, participant, or a seat's id",
+      'facilitator',
+    )
+    .option('--join <folder>', 'only watch the table of the game day that runs in this folder')
+    .addHelpText(
+      'after',
+      '\nExample:\n  brakecheck gameday weekly --workers 2' +
+        '\n  brakecheck gameday tabletop --join reports/tabletop-20260310-100000 --role participant',
+    )
     .action(async (file: string, options: GameDayOptions) => {
       const { gameDayCommand } = await import('../gameday-command.ts');
       context.endAs(await gameDayCommand(file, options, context));

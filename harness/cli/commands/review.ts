@@ -40,7 +40,8 @@ export const addReview: AddCommand = (program, context) => {
     )
     .addHelpText(
       'after',
-      '\nExample:\n  brakecheck review reports/20260310-100000-1 --print timeline --width 120',
+      '\nOn a terminal it is a full screen (? shows the keys); elsewhere, and with --print or --width, it is text.\n' +
+        '\nExample:\n  brakecheck review\n  brakecheck review reports/20260310-100000-1 --print timeline --width 120',
     )
     .action(async (directory: string | undefined, options: Given) => {
       const { reviewCommand } = await import('../review-command.ts');

@@ -22,6 +22,7 @@ export const addSchedule: AddCommand = (program, context) => {
       address(LISTEN),
     )
     .option('--no-listen', 'serve neither')
+    .option('--no-notify', 'tell nobody, whatever the files say under `notifications`')
     .addOption(
       new Option('--log <form>', 'what is written to standard error')
         .choices(['words', 'json'])

@@ -1,13 +1,13 @@
 import { safeText } from '../../report/safe-text.ts';
 import { formatShare } from '../../report/words.ts';
-import { type CompareView, compareRuns } from '../../review/compare.ts';
 import type { Questions } from '../../review/comparability.ts';
+import { type CompareView, compareRuns } from '../../review/compare.ts';
 import type { RunStory } from '../../review/run-story.ts';
 import type { Scoreboard } from '../scoreboard.ts';
 import { matchParts } from './match-parts.ts';
 import { worseThings } from './worse-things.ts';
 
-export const DIFF_SCHEMA = 'brakecheck/diff/v1';
+const DIFF_SCHEMA = 'brakecheck/diff/v1';
 
 /** A run or a game day as a diff takes it: one part for each profile. */
 export interface DiffSide {
@@ -63,11 +63,13 @@ export interface ProfileDiff extends CompareView {
 /** What changed from one run or game day to another, profile by profile. */
 export function diffOf(before: DiffSide, after: DiffSide): Diff {
   const { pairs, leftOut } = matchParts(before.parts, after.parts);
-  const profiles = pairs.map(([old, now]): ProfileDiff => ({
-    ...compareRuns(old.story, now.story, { before: old.questions, after: now.questions }),
-    baseline: old.baseline && now.baseline,
-    profileChanged: isChanged(old, now),
-  }));
+  const profiles = pairs.map(
+    ([old, now]): ProfileDiff => ({
+      ...compareRuns(old.story, now.story, { before: old.questions, after: now.questions }),
+      baseline: old.baseline && now.baseline,
+      profileChanged: isChanged(old, now),
+    }),
+  );
   const counted = profiles.filter(({ baseline }) => !baseline);
   const figures = boardFigures(before.board, after.board);
   const isSuiteKnown = before.board !== null && after.board !== null;
@@ -83,7 +85,9 @@ export function diffOf(before: DiffSide, after: DiffSide): Diff {
     leftOut: [
       ...leftOut,
       ...(isSuiteKnown && figures.length === 0
-        ? ['score of the whole game day: the two did not ask the same (scenarios, worlds, builds, seeds, stack or weights)']
+        ? [
+            'score of the whole game day: the two did not ask the same (scenarios, worlds, builds, seeds, stack or weights)',
+          ]
         : []),
     ],
     discovered: issues('discovered'),
@@ -135,7 +139,6 @@ function numbers(
 ): CompareView['figures'][number] {
   const text = (value: number | null) => (value === null ? 'not measured' : write(value));
   const gain = before === null || after === null ? 0 : (after - before) * sign;
-  const change =
-    text(before) === text(after) ? 'same' : gain > 0 ? 'better' : gain < 0 ? 'worse' : 'other';
+  const change = text(before) === text(after) ? 'same' : gain > 0 ? 'better' : gain < 0 ? 'worse' : 'other';
   return { label, before: text(before), after: text(after), change };
 }

@@ -2,7 +2,7 @@ import { heading, item, type PageOptions, page, paragraph, table, title } from '
 import { CHANGE_SIGNS, printCompare } from '../../review/print/print-compare.ts';
 import type { Diff, DiffedSide, ProfileDiff } from './diff.ts';
 
-const MOST_WORSE = 20;
+const MOST_WORSE = 6;
 
 /** What `diff` prints for people. */
 export function printDiff(diff: Diff, options: PageOptions): string {
@@ -20,23 +20,26 @@ export function printDiff(diff: Diff, options: PageOptions): string {
     ...changed.flatMap(({ label, before: old, after: now, change }) =>
       table([[label, old, now, CHANGE_SIGNS[change]]], [32, 14, 14], options),
     ),
-    ...profiles.flatMap(profile => ['', ...profileLines(profile, options)]),
+    ...profiles.flatMap((profile, index) => [
+      ...(index > 0 || isDay ? [''] : []),
+      ...profileLines(profile, isDay || profiles.length > 1, options),
+    ]),
     '',
     '─'.repeat(options.width),
     ...verdictLines(diff, options),
     ...worse.slice(0, MOST_WORSE).flatMap(text => item('▼', text, options)),
-    ...(worse.length > MOST_WORSE ? [`  … and ${worse.length - MOST_WORSE} more`] : []),
+    ...(worse.length > MOST_WORSE ? [`  … and ${worse.length - MOST_WORSE} more, each marked ▼ above`] : []),
   ]);
 }
 
-function profileLines(profile: ProfileDiff, options: PageOptions): string[] {
+function profileLines(profile: ProfileDiff, isNamed: boolean, options: PageOptions): string[] {
   const about = profile.baseline ? ' (baseline, not counted)' : '';
   const changed =
     profile.profileChanged === true && profile.before.profile === profile.after.profile
       ? paragraph('The profile itself was changed between the two.', options)
       : [];
   return [
-    heading(`Profile ${profile.after.profile}${about}`, options),
+    ...(isNamed ? [heading(`Profile ${profile.after.profile}${about}`, options)] : []),
     ...changed,
     ...printCompare(profile, options).trimEnd().split('\n'),
   ];

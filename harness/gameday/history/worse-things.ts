@@ -1,10 +1,7 @@
 import type { ChangedFigure, CompareView } from '../../review/compare.ts';
 
 /** Everything that got worse, in sentences, each thing once. */
-export function worseThings(
-  parts: readonly CompareView[],
-  figures: readonly ChangedFigure[],
-): string[] {
+export function worseThings(parts: readonly CompareView[], figures: readonly ChangedFigure[]): string[] {
   const found = [
     ...figures.filter(isWorse).map(figure => `the game day: ${words(figure)}`),
     ...parts.flatMap(({ after: { profile }, ...part }) => [

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { createRealClock } from '../../cli/real-clock.ts';
 import { SHOP } from '../../../fixtures/data/shop.ts';
+import { createRealClock } from '../../cli/real-clock.ts';
 import type { BrowsedJourney, JournalEvent, SampleEvent } from '../../journal/events.ts';
-import { FakeLiveStack } from './testing/fake-live-stack.ts';
 import type { ArmBrowser, BrowserLook } from './browser-shopper.ts';
 import { BrowserWatch } from './browser-watch.ts';
 import { HeldTelemetry } from './held-telemetry.ts';
+import { FakeLiveStack } from './testing/fake-live-stack.ts';
 
 const NEVER = () => false;
 const ALWAYS = () => true;
@@ -35,7 +35,15 @@ function journey(succeeded: boolean, step = 'order'): BrowsedJourney {
 
 function sample(region: string, succeeded: number): SampleEvent {
   return {
-    ...{ type: 'sample', reason: ['weigh'], regions: [region], realMs: 1, rounds: 2, steady: true, ended: 'steady' },
+    ...{
+      type: 'sample',
+      reason: ['weigh'],
+      regions: [region],
+      realMs: 1,
+      rounds: 2,
+      steady: true,
+      ended: 'steady',
+    },
     journeys: [{ journey: 'buy', region, attempts: 10, succeeded, p50Ms: 1, p95Ms: 1 }],
     connections: [],
   };

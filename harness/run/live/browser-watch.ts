@@ -1,4 +1,4 @@
-import type { BrowsedJourney, BrowserMoment, GateEvent, SampleEvent } from '../../journal/events.ts';
+import type { BrowsedJourney, BrowserMoment, GateProbe, SampleEvent } from '../../journal/events.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { messageOf } from '../../kernel/errors.ts';
@@ -19,8 +19,6 @@ export interface BrowserWatchDeps {
   /** Regions whose shop sells. */
   readonly regions: readonly string[];
 }
-
-type Probes = GateEvent['probes'];
 
 /** Longest real time of one look: pages that hang are waited for as long as a shopper waits, one journey after the other. */
 const LOOK_LIMIT_MS = 60_000;
@@ -45,9 +43,9 @@ export class BrowserWatch implements BrowserDoings {
   }
 
   /** Before the mistake. Returns what a browser could not do, which an ordinary day must let it do. */
-  async before(mistakeHasLanded: () => boolean, stopRequested: () => boolean): Promise<Probes> {
+  async before(mistakeHasLanded: () => boolean, stopRequested: () => boolean): Promise<readonly GateProbe[]> {
     this.mistakeHasLanded = mistakeHasLanded;
-    const failed: Probes[number][] = [];
+    const failed: GateProbe[] = [];
     for (const region of this.deps.regions) {
       const journeys = await this.look(region, 'before', stopRequested);
       failed.push(...journeys.filter(isShopsFailure).map(({ journey }) => unmet(journey, region)));
@@ -148,6 +146,6 @@ function isShopsFailure({ succeeded, steps }: BrowsedJourney): boolean {
   return !succeeded && steps.at(-1)?.name !== 'browser';
 }
 
-function unmet(journey: string, region: string): Probes[number] {
+function unmet(journey: string, region: string): GateProbe {
   return { journey, region, attempts: 1, successRatio: 0, atLeast: 1, met: false, by: 'browser' };
 }

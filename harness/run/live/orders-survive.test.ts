@@ -13,9 +13,11 @@ import { createLiveStage } from './live-stage.ts';
 
 const LIMIT_MS = 600_000;
 const REGION = 'cn-north-1';
-const localTest = (sentence: string, body: () => Promise<void>) => test(sentence, { timeout: LIMIT_MS }, body);
+const localTest = (sentence: string, body: () => Promise<void>) =>
+  test(sentence, { timeout: LIMIT_MS }, body);
 const containersTest = needs('containers');
-const onContainers = (sentence: string, body: () => Promise<void>) => containersTest(sentence, body, LIMIT_MS);
+const onContainers = (sentence: string, body: () => Promise<void>) =>
+  containersTest(sentence, body, LIMIT_MS);
 
 /** Somebody who sees every answer that a shopper gets, and looks into the database before it goes: neither oracle nor journal. */
 class Witness {
@@ -122,7 +124,13 @@ const RESTORED = smallScenario({
   minutes: 150,
   figures: { ...BUYERS, 'people.responders.diagnoseDocumented.median': '2m' },
   parts: {
-    agent: { id: 'operator-3', kind: 'person', level: 'senior', roles: ['commerce-engineer'], task: 'Tidy up' },
+    agent: {
+      id: 'operator-3',
+      kind: 'person',
+      level: 'senior',
+      roles: ['commerce-engineer'],
+      task: 'Tidy up',
+    },
     steps: [
       {
         ...{ id: 'delete', at: '2m', door: 'console', verb: 'environment.delete' },
@@ -132,7 +140,10 @@ const RESTORED = smallScenario({
   },
 });
 
-for (const [stack, testOn] of [['local', localTest], ['containers', onContainers]] as const) {
+for (const [stack, testOn] of [
+  ['local', localTest],
+  ['containers', onContainers],
+] as const) {
   testOn(
     `${stack}: after the guarded retail outage no order that a shopper saw confirmed is missing from the database`,
     async () => {
@@ -155,7 +166,9 @@ for (const [stack, testOn] of [['local', localTest], ['containers', onContainers
     const restores = ran.lines.flatMap(line =>
       line.type === 'effect-started' && line.verb === 'environment.restore' ? [line.effectId] : [],
     );
-    const ended = ran.lines.filter(line => line.type === 'effect-finished' && restores.includes(line.effectId));
+    const ended = ran.lines.filter(
+      line => line.type === 'effect-finished' && restores.includes(line.effectId),
+    );
     expect(ended).toContainEqual(expect.objectContaining({ ok: true, changed: true }));
     expect(witness.missing().length).toBeGreaterThan(0);
     const { confirmedOrders, knownOrders } = lastSnapshot(ran);

@@ -76,7 +76,7 @@ test('who cannot be told is known when it is settled, once, and the others are t
   });
   board.addEdge('na', async () => void tables++);
   await board.told();
-  await expect(board.settle()).rejects.toThrow('could not tell the routes');
+  await expect(board.settle()).rejects.toThrow('it is gone');
   await board.settle();
   expect(tables).toBe(1);
 });

@@ -11,7 +11,7 @@ import type { Brush, BrushTone } from './brush.ts';
 import { scrubLine } from './scrub-line.ts';
 import { sized } from './text.ts';
 
-export const DEGREE_SIGNS: Readonly<Record<Degree, string>> = {
+const DEGREE_SIGNS: Readonly<Record<Degree, string>> = {
   gone: 'X',
   most: '█',
   'cut-off': '▓',

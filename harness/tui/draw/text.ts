@@ -11,7 +11,7 @@ export function shownWidth(text: string): number {
 }
 
 /** Fills a coloured text up to `width` columns. */
-export function padShown(text: string, width: number): string {
+function padShown(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - shownWidth(text)));
 }
 

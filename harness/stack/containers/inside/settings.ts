@@ -2,7 +2,7 @@ import type { InstanceOrder } from '../../live/instance-order.ts';
 import type { ThirdPartyFigures } from '../../world-third-parties.ts';
 
 /** What the programs in our containers are told, as JSON in one variable of their environment. */
-export const SETTINGS_VARIABLE = 'BRAKECHECK_SETTINGS';
+const SETTINGS_VARIABLE = 'BRAKECHECK_SETTINGS';
 
 /** Where they listen in their containers. */
 export const PORT = {

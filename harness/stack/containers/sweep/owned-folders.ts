@@ -58,6 +58,10 @@ export function removeOwnedFolder(path: string): void {
 /** A tool that was killed may have left file systems mounted below it (debootstrap mounts /proc): never delete through them. */
 function removeFolder(path: string): void {
   for (const mount of mountsBelow(path)) execFileSync('umount', [mount], { stdio: 'ignore' });
+  // The owner goes last: a browser that is still ending may write meanwhile, and what stays then must be known as ours.
+  for (const name of readdirSync(path).filter(name => name !== OWNER_FILE)) {
+    rmSync(join(path, name), { recursive: true, force: true, maxRetries: 3 });
+  }
   rmSync(path, { recursive: true, force: true });
 }
 

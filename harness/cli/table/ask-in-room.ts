@@ -57,10 +57,14 @@ function readLines(sitting: Sitting, asked: TableAsk, question: Question | null)
   const { lines } = sitting.room;
   for (let line = lines.peek(); line !== null; line = lines.peek()) {
     const command = readRoomCommand(line);
-    // A choice typed ahead belongs to the next decision.
-    if (command === null && question === null) return undefined;
-    if (command?.kind === 'simulate' && question === null) return undefined;
+    const isForDecision = command === null || command.kind === 'simulate';
+    // A choice typed ahead belongs to the next decision; in a pause it must not stand before what ends the pause.
+    if (isForDecision && question === null && !sitting.isPaused) return undefined;
     lines.take();
+    if (isForDecision && sitting.isPaused) {
+      sitting.room.tell('The run is paused; type: continue\n');
+      continue;
+    }
     const answer = command === null ? choose(sitting, line, question) : obey(sitting, command, asked);
     if (answer !== undefined) return answer;
   }
@@ -69,10 +73,6 @@ function readLines(sitting: Sitting, asked: TableAsk, question: Question | null)
 
 function choose(sitting: Sitting, line: string, question: Question | null): string | undefined {
   const { room } = sitting;
-  if (sitting.isPaused) {
-    room.tell('The run is paused; type: continue\n');
-    return undefined;
-  }
   const text = line.trim();
   const chosen = question?.choices.find(({ id }, index) => id === text || String(index + 1) === text);
   if (chosen !== undefined) return chosen.id;

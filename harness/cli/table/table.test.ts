@@ -148,13 +148,15 @@ test('a table that nobody answers is stopped by a signal, and played again when 
 });
 
 test('when the time for a decision is over the simulated person decides; a pause stops that time', async () => {
+  let hasTyped = false;
   const { code, stderr } = await brakecheck(
     ['gameday', tableDay('slow', { decideWithin: '1s', compare: false }), '--out', join(folder, 'out-slow')],
     {
       keepsInput: true,
       onStderr: (soFar, child) => {
-        if (soFar.includes('The pager rings') && !soFar.includes('Paused'))
-          child.stdin?.write('pause\n1\ncontinue\n2\n');
+        if (hasTyped || !soFar.includes('The pager rings')) return;
+        hasTyped = true;
+        child.stdin?.write('pause\n1\ncontinue\n2\n');
       },
     },
   );
@@ -165,4 +167,14 @@ test('when the time for a decision is over the simulated person decides; a pause
   expect(simulated).toBeNull();
   expect(decisions[0]).toMatchObject({ by: 'simulation', chosen: 'report' });
   expect(decisions[1]).toMatchObject({ by: 'participant', chosen: 'let-it-ring' });
+});
+
+test('a pause holds the run where nothing is asked, and a choice typed in it is not kept for later', async () => {
+  const { stderr } = await play('held', { input: 'pause\n2\nsimulate\ncontinue\n1\n' });
+  expect(stderr.match(/The run is paused; type: continue/g)).toHaveLength(2);
+  expect(
+    compared('held')
+      .decisions.map(({ by, chosen }) => `${by} ${chosen}`)
+      .slice(0, 2),
+  ).toEqual(['participant report', 'simulation answer']);
 });

@@ -40,7 +40,7 @@ test.each<{ readonly args: readonly string[]; readonly hint: string }>([
     args: ['run', 'kiro-cost-explorer', '--against', 'nonesuch'],
     hint: 'could not find the Profile "nonesuch"',
   },
-  { args: ['run', 'kiro-cost-explorer', '--stack', 'containers'], hint: 'Leave --stack out' },
+  { args: ['run', 'kiro-cost-explorer', '--stack', 'container'], hint: 'containers' },
   { args: ['run', 'kiro-cost-explorer', '--profil', 'none'], hint: 'Did you mean --profile?' },
   { args: ['run', 'kiro-cost-explorer', '--seeds', '0'], hint: 'a whole number from 1' },
   { args: ['run', 'kiro-cost-explorer', '--fail-under', 'high'], hint: 'a number from 0 to 100' },

@@ -73,6 +73,8 @@ export interface TableMessage {
 export type ArmMessage =
   | { readonly kind: 'progress'; readonly atMs: number }
   | { readonly kind: 'asked'; readonly asked: TableAsk }
+  /** Only its clean-up is left. */
+  | { readonly kind: 'leaving' }
   | {
       readonly kind: 'finished';
       readonly status: ArmStatus;

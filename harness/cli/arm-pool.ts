@@ -16,10 +16,14 @@ interface Queued {
 /** Answers for the people in the room; must also answer, soon, once a stop was asked for. */
 export type TableAnswers = (asked: TableAsk) => Promise<TableReply>;
 
-/** Runs arms in worker threads, as many at once as there are cores to use; each worker serves one arm at a time. */
+/**
+ * Runs arms in worker threads, so many at once; each worker serves one arm at a time. An arm of which only the clean-up is
+ * left makes room for the next one, so that one company is taken down while another one starts.
+ */
 export class ArmPool {
-  /** How many arms it runs at once. */
+  /** How many arms live at once. */
   readonly size: number;
+  private living = 0;
   private readonly shared = new SharedArrayBuffer(4);
   private readonly queue: Queued[] = [];
   private readonly idle: Worker[] = [];
@@ -55,8 +59,9 @@ export class ArmPool {
 
   private startNext(): void {
     const next = this.queue[0];
-    if (next === undefined) return;
-    const worker = this.idle.pop() ?? (this.all.size < this.size ? this.createWorker() : undefined);
+    if (next === undefined || this.living >= this.size) return;
+    // Half of all workers may be leaving: arms that are slow to go hold up the ones to come.
+    const worker = this.idle.pop() ?? (this.all.size < 2 * this.size ? this.createWorker() : undefined);
     if (worker === undefined) return;
     this.queue.shift();
     this.serve(worker, next);
@@ -72,6 +77,13 @@ export class ArmPool {
   }
 
   private serve(worker: Worker, { job, onProgress, table, resolve, reject }: Queued): void {
+    let isLiving = true;
+    this.living++;
+    const leave = () => {
+      if (isLiving) this.living--;
+      isLiving = false;
+      this.startNext();
+    };
     // Each listener is taken off by name: a worker's own bookkeeping lives among its listeners.
     const done = (isUsable: boolean) => {
       worker.off('message', onMessage);
@@ -79,10 +91,11 @@ export class ArmPool {
       worker.off('exit', onExit);
       if (isUsable) this.idle.push(worker);
       else this.all.delete(worker);
-      this.startNext();
+      leave();
     };
     const onMessage = (message: ArmMessage) => {
       if (message.kind === 'progress') return onProgress(message.atMs);
+      if (message.kind === 'leaving') return leave();
       if (message.kind === 'asked') {
         answer(worker, message.asked, table).catch(onError);
         return;

@@ -84,6 +84,8 @@ async function work(job: ArmJob, shared: Shared): Promise<void> {
       // A run that has left its record proves nothing any more.
       stopRequested: () => Atomics.load(shared.stopFlag, STOP_FLAG) === 1 || missing().length > 0,
       onProgress: atMs => shared.send({ kind: 'progress', atMs }),
+      // A simulation is gone at once.
+      onLeaving: () => (job.plan.stack === 'sim' ? undefined : shared.send({ kind: 'leaving' })),
     });
     const journal = file === null ? memory.text() : null;
     const digest = file === null ? digestOf(memory.text()) : file.close();

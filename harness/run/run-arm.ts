@@ -46,6 +46,8 @@ export interface ArmDeps {
   readonly stopRequested: () => boolean;
   /** Told of world time as it passes, once per hour of it. */
   readonly onProgress: (atMs: number) => void;
+  /** Told when the arm has been lived through and only its clean-up is left. */
+  readonly onLeaving?: () => void;
 }
 
 /** How the arm's phases ended: what the journal's last line says. */
@@ -94,10 +96,12 @@ export async function runArm(plan: Plan, deps: ArmDeps): Promise<FinishedArm> {
       ended = await live({ run, stage, deps, mistake: noteMoments(journal) });
       if (table !== null && ended.status !== 'interrupted') await table.end();
     } catch (error) {
+      deps.onLeaving?.();
       // The first error is the one to tell of.
       await tearDown(chain, stage).catch(() => undefined);
       throw error;
     }
+    deps.onLeaving?.();
     await tearDown(chain, stage);
     close(ended);
     return { ...ended, leftBehind: leftBehind(stage.stack) };

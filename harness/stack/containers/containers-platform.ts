@@ -5,11 +5,12 @@ import type { LivePlatform, OpenEdge, RunningInstance } from '../live/platform.t
 import { remoteEdge, remoteInstance } from '../live/remote-control.ts';
 import type { Route } from '../live/routing-table.ts';
 import { type OpenAgentSide, openAgentSide } from './agent-side.ts';
-import { Cabling, DATABASE_HOST } from './cabling.ts';
+import { Cabling } from './cabling.ts';
 import { ContainerDatabase } from './container-database.ts';
 import { containerInstance } from './container-instance.ts';
 import { PORT, type ServiceSettings } from './inside/settings.ts';
-import { addressOn, Standing, type StandingDeps } from './standing.ts';
+import { DATABASE_HOST } from './region-server.ts';
+import { Standing, type StandingDeps } from './standing.ts';
 
 export interface ContainersPlatformDeps extends StandingDeps {
   readonly thirdPartyHosts: ReadonlySet<string>;
@@ -20,7 +21,7 @@ export interface ContainersPlatformDeps extends StandingDeps {
 /** Longest wait for an order to an edge or to the third parties. */
 const ORDER_LIMIT_MS = 15_000;
 
-/** Containers with PostgreSQL: one for each instance, edge and database server, and one for the third parties. */
+/** Containers with PostgreSQL: one for each instance, edge, database server and third party. */
 export class ContainersPlatform implements LivePlatform {
   readonly kind = 'containers';
   readonly thirdParties: Readonly<Record<string, readonly Route[]>>;
@@ -34,21 +35,17 @@ export class ContainersPlatform implements LivePlatform {
 
   constructor(deps: ContainersPlatformDeps) {
     this.deps = deps;
-    // Each third party is known by its own name, on a network of its own.
+    // Each third party is known by its own name.
     this.thirdParties = Object.fromEntries(
       [...deps.thirdPartyHosts].map(host => [host, [{ url: `http://${host}:${PORT.service}`, weight: 1 }]]),
     );
     const standing = new Standing(deps);
     this.standing = standing;
-    this.cabling = new Cabling(
-      deps.engine,
-      {
-        edge: async region => (await standing.edge(region)).containerId,
-        database: async (environment, region) => (await standing.server(environment, region)).containerId,
-        thirdParties: async () => (await standing.thirdParties()).containerId,
-      },
-      deps.thirdPartyHosts,
-    );
+    this.cabling = new Cabling({
+      thirdPartyHosts: deps.thirdPartyHosts,
+      thirdPartyOn: (host, environment, region) => standing.thirdPartyOn(host, environment, region),
+      block: (containerId, change) => deps.engine.changeRoutes(containerId, deps.images.runtime, change),
+    });
   }
 
   async openEdge(region: string): Promise<OpenEdge> {
@@ -73,7 +70,7 @@ export class ContainersPlatform implements LivePlatform {
     const { dumps } = this;
     const onDrop = (): void => void this.databases.delete(slot.slot);
     const database = new ContainerDatabase({ server, name, password, real, dumps, onDrop });
-    await Promise.all([database.create(), this.cabling.home(slot)]);
+    await database.create();
     const { database: port } = PORT;
     this.databases.set(slot.slot, { host: DATABASE_HOST, port, database: name, user: name, password });
     return database;
@@ -82,27 +79,25 @@ export class ContainersPlatform implements LivePlatform {
   async startInstance(order: InstanceOrder, build: Build): Promise<RunningInstance> {
     const { engine, programs, real } = this.deps;
     const { slot, id } = order;
-    const caller = { slot, dependsOn: build.definition.dependsOn };
-    const [program, networks, { gate }] = await Promise.all([
+    const { dependsOn } = build.definition;
+    const [program, network, { gate }] = await Promise.all([
       programs.service(build),
-      this.cabling.attachments(caller, id),
+      this.standing.home(slot.environment, slot.region),
       this.standing.edge(slot.region),
+      this.cabling.prepare(slot, dependsOn),
     ]);
-    const container = await this.standing.run({
+    const { id: containerId, addresses } = await this.standing.run({
       role: `${slot.slot.replace(/^production:/, '')} ${id}`,
-      networks,
+      networks: [{ network, aliases: [id] }],
       program,
       settings: this.settingsOf(order, build),
     });
-    await this.cabling.plugged(id, container.id, { caller, networks });
+    const address = addresses.get(network.name) ?? '';
+    await this.cabling.plug(id, { slot, dependsOn, containerId, address });
     return containerInstance({
-      engine,
-      gate,
-      real,
-      containerId: container.id,
-      address: addressOn(container, networks[0]?.network),
+      ...{ engine, gate, real, containerId, address },
       service: slot.service,
-      onGone: () => this.cabling.unplugged(id),
+      onGone: () => this.cabling.unplug(id),
     });
   }
 
@@ -123,15 +118,13 @@ export class ContainersPlatform implements LivePlatform {
   }
 
   async setWorldTime(nowMs: number): Promise<void> {
-    if (!this.standing.hasThirdParties) return;
-    const [{ address }, { gate }] = await Promise.all([
-      this.standing.thirdParties(),
-      this.standing.firstEdge(),
-    ]);
-    const { agent, token } = gate;
-    const url = `http://${address}:${PORT.admin}`;
-    const remote = { url, token, agent, real: this.deps.real, limitMs: ORDER_LIMIT_MS };
-    await remoteInstance(remote).setWorldTime(nowMs);
+    const [parties, { gate }] = await Promise.all([this.standing.thirdParties(), this.standing.firstEdge()]);
+    const remote = { token: gate.token, agent: gate.agent, real: this.deps.real, limitMs: ORDER_LIMIT_MS };
+    await Promise.all(
+      parties.map(({ address }) =>
+        remoteInstance({ ...remote, url: `http://${address}:${PORT.admin}` }).setWorldTime(nowMs),
+      ),
+    );
   }
 
   async close(): Promise<void> {

@@ -19,6 +19,9 @@ export interface RegionServerDeps {
 /** Whom the harness acts as. The first two are superusers: their connections are beyond the world's limit. */
 export type HarnessRole = 'postgres' | 'oracle';
 
+/** The name by which services know their database server. */
+export const DATABASE_HOST = 'database';
+
 /** Connections that PostgreSQL keeps back for its administrators (superuser_reserved_connections, default 3). */
 const RESERVED = 3;
 /** Those that the harness itself may need besides; services cannot have them. */
@@ -104,7 +107,7 @@ export async function startServerContainer(
     {
       role: order.role,
       image: order.image,
-      networks: [{ network: order.network, aliases: ['database'] }],
+      networks: [{ network: order.network, aliases: [DATABASE_HOST] }],
       env: {
         POSTGRES_PASSWORD: order.password,
         MAX_CONNECTIONS: String(order.connectionLimit + FOR_HARNESS),

@@ -39,7 +39,7 @@ export interface StandingServer {
   readonly server: RegionServer;
 }
 
-interface StandingParties {
+interface StandingParty {
   readonly containerId: string;
   /** Its address for the harness, through the first region's gate. */
   readonly address: string;
@@ -51,16 +51,18 @@ const HEAP = '--max-old-space-size=80';
 const MAIN = '/srv/main.mjs';
 
 /**
- * What a stack of containers stands on, each made when it is first needed and once: a region's edge, the database server
- * of an environment in a region, the third parties.
+ * What a stack of containers stands on, each made when it is first needed and once: a region's edge, the network and the
+ * database server of an environment in a region, the third parties.
  */
 export class Standing {
   private readonly deps: StandingDeps;
   private readonly networks = new Map<string, Promise<EngineNetwork>>();
+  private readonly homes = new Map<string, Promise<EngineNetwork>>();
   private readonly edges = new Map<string, Promise<StandingEdge>>();
   private readonly all = new Map<string, Promise<StandingServer>>();
+  private readonly parties = new Map<string, Promise<StandingParty>>();
+  private readonly visits = new Map<string, Promise<string>>();
   private dumps: Promise<string> | null = null;
-  private parties: Promise<StandingParties> | null = null;
 
   constructor(deps: StandingDeps) {
     this.deps = deps;
@@ -87,16 +89,27 @@ export class Standing {
     });
   }
 
+  /** The network of an environment's services in a region, with no way out; the region's edge is on it. */
+  home(environment: string, region: string): Promise<EngineNetwork> {
+    return once(this.homes, `${environment}/${region}`, async () => {
+      const [edge, network] = await Promise.all([
+        this.edge(region),
+        this.network(`${environment}-${region}`, true),
+      ]);
+      await this.deps.engine.connect(edge.containerId, network, ['edge']);
+      return network;
+    });
+  }
+
   server(environment: string, region: string): Promise<StandingServer> {
     return once(this.all, `${environment}/${region}`, async () => {
       const { engine, images, world, secret: password } = this.deps;
       const role = `database-${environment}-${region}`;
       const [edge, network, dumps] = await Promise.all([
         this.edge(region),
-        this.network(role, true),
+        this.home(environment, region),
         this.dumpVolume(),
       ]);
-      await engine.connect(edge.containerId, network, ['edge']);
       const { connectionLimit } = world.database;
       const order = { role, image: images.postgres, network, password, connectionLimit, dumps };
       const { containerId, address } = await startServerContainer(engine, order);
@@ -107,9 +120,19 @@ export class Standing {
     });
   }
 
-  thirdParties(): Promise<StandingParties> {
-    this.parties ??= this.startThirdParties();
-    return this.parties;
+  /** Puts a third party on the network of an environment's services in a region, under its own name; returns its address there. */
+  thirdPartyOn(host: string, environment: string, region: string): Promise<string> {
+    return once(this.visits, `${host} ${environment}/${region}`, async () => {
+      const { engine } = this.deps;
+      const [party, network] = await Promise.all([this.thirdParty(host), this.home(environment, region)]);
+      await engine.connect(party.containerId, network, [host]);
+      return engine.addressOn(party.containerId, network);
+    });
+  }
+
+  /** All third parties that there are by now. */
+  thirdParties(): Promise<readonly StandingParty[]> {
+    return Promise.all(this.parties.values());
   }
 
   /** Through whose gate the third parties are steered. */
@@ -120,10 +143,6 @@ export class Standing {
   /** All database servers that there are by now. */
   servers(): Promise<readonly StandingServer[]> {
     return Promise.all(this.all.values());
-  }
-
-  get hasThirdParties(): boolean {
-    return this.parties !== null;
   }
 
   /** Ends the harness's own connections; the containers go with the run. */
@@ -152,20 +171,26 @@ export class Standing {
     return started as RunningContainer;
   }
 
-  private async startThirdParties(): Promise<StandingParties> {
-    const { engine, programs, world, seed, secret: token } = this.deps;
-    const [program, network, edge] = await Promise.all([
-      programs.thirdParties(),
-      this.network('third-parties', true),
-      this.firstEdge(),
-    ]);
-    const { thirdParties } = world;
-    const settings = { figures: { thirdParties }, seed, worldNowMs: 0, token };
-    const [parties] = await Promise.all([
-      this.run({ role: 'third-parties', program, settings, networks: [{ network, aliases: [] }] }),
-      engine.connect(edge.containerId, network, ['edge']),
-    ]);
-    return { containerId: parties.id, address: addressOn(parties, network) };
+  /** Each is a company of its own, in a container of its own. */
+  private thirdParty(host: string): Promise<StandingParty> {
+    return once(this.parties, host, async () => {
+      const { programs, world, seed, secret: token } = this.deps;
+      const [program, network] = await Promise.all([programs.thirdParties(), this.outside()]);
+      const { thirdParties } = world;
+      const settings = { figures: { thirdParties }, seed, worldNowMs: 0, token };
+      const role = `third-party/${host}`;
+      const party = await this.run({ role, program, settings, networks: [{ network, aliases: [] }] });
+      return { containerId: party.id, address: addressOn(party, network) };
+    });
+  }
+
+  /** Where the third parties are at home, and the harness comes to see them. */
+  private outside(): Promise<EngineNetwork> {
+    return once(this.homes, 'third-parties', async () => {
+      const [edge, network] = await Promise.all([this.firstEdge(), this.network('third-parties', true)]);
+      await this.deps.engine.connect(edge.containerId, network, ['edge']);
+      return network;
+    });
   }
 
   private dumpVolume(): Promise<string> {

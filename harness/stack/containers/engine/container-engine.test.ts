@@ -55,16 +55,35 @@ containersTest(
   },
 );
 
-containersTest('a cable that is pulled cuts it off, and one that is put back mends it', async () => {
+containersTest('an address whose route is taken away cannot be reached until it is given back', async () => {
   const engine = await testEngine(run);
   const network = await engine.network('cable', true);
   const [caller, callee] = await start(engine, [server('caller', [network]), server('callee', [network])]);
+  const image = await imageTag(engine, 'runtime');
+  const address = callee.addresses.get(network.name) ?? '';
+  expect(await engine.addressOn(callee.id, network)).toBe(address);
   expect(await ask(engine, caller, 'http://callee:8080/')).toBe('callee');
-  await engine.disconnect(callee.id, network);
+  await engine.changeRoutes(caller.id, image, { block: [address], open: [] });
   expect(await ask(engine, caller, 'http://callee:8080/')).toMatch(/^failed/);
-  await engine.connect(callee.id, network, ['callee']);
+  expect(await ask(engine, callee, 'http://callee:8080/')).toBe('callee');
+  await engine.changeRoutes(caller.id, image, { block: [], open: [address] });
   expect(await ask(engine, caller, 'http://callee:8080/')).toBe('callee');
 });
+
+containersTest(
+  'routes that cannot be changed are an error that says why, and of one that has ended they are none',
+  async () => {
+    const engine = await testEngine(run);
+    const network = await engine.network('routes', true);
+    const [one] = await start(engine, [server('routed', [network])]);
+    const image = await imageTag(engine, 'runtime');
+    await expect(engine.changeRoutes(one.id, image, { block: ['nowhere'], open: [] })).rejects.toThrow(
+      /could not change the routes of container .*nowhere/s,
+    );
+    await engine.stop(one.id);
+    await engine.changeRoutes(one.id, image, { block: ['10.213.0.9'], open: [] });
+  },
+);
 
 containersTest(
   'one that does not come up is an error that tells what it said, and stays for its log',

@@ -1,6 +1,7 @@
 import { invariant } from '../../../kernel/invariant.ts';
 import { keepLogs } from '../sweep/keep-logs.ts';
 import { atMost } from './at-most.ts';
+import { changeRoutes, type RouteChange } from './change-routes.ts';
 import type { EngineClient } from './connect-engine.ts';
 import type { ContainerSpec, EngineNetwork, ExecResult, RunningContainer } from './container-spec.ts';
 import { createNetwork } from './create-network.ts';
@@ -138,11 +139,19 @@ export class ContainerEngine {
     });
   }
 
-  /** Takes it off a network at once: open connections hang, as with a cable that is pulled. */
-  disconnect(id: string, network: EngineNetwork): Promise<void> {
-    return engineCall(`disconnect container ${id.slice(0, 12)} from ${network.name}`, async () => {
-      await this.docker.getNetwork(network.id).disconnect({ Container: id, Force: true });
+  /** Its address on a network that it was put on. */
+  addressOn(id: string, network: EngineNetwork): Promise<string> {
+    return engineCall(`look at container ${id.slice(0, 12)}`, async () => {
+      const { NetworkSettings } = await this.container(id).inspect();
+      return NetworkSettings.Networks[network.name]?.IPAddress ?? '';
     });
+  }
+
+  /** Changes which addresses a container can reach; `image` is one with iproute2. */
+  changeRoutes(containerId: string, image: string, change: RouteChange): Promise<void> {
+    this.started += 1;
+    const name = nameOf(this.run, 'routes', this.started);
+    return changeRoutes(this.docker, { containerId, image, name, labels: this.labels('routes'), change });
   }
 
   /** Bytes of memory that the containers use now, without the page cache that the kernel can take back. */

@@ -5,6 +5,11 @@ import { type ArmJob, type ArmMessage, STOP_FLAG, type TableMessage } from './ar
 
 export type FinishedJob = Extract<ArmMessage, { kind: 'finished' }>;
 
+const NOT_BEGUN: FinishedJob = {
+  ...{ kind: 'finished', status: 'interrupted', reason: 'stop-requested', leftBehind: 0 },
+  ...{ digest: '', journal: null, exchanges: [], drifts: [], missing: [] },
+};
+
 interface Queued {
   readonly job: ArmJob;
   readonly onProgress: (atMs: number) => void;
@@ -21,8 +26,7 @@ export type TableAnswers = (asked: TableAsk) => Promise<TableReply>;
  * left makes room for the next one, so that one company is taken down while another one starts.
  */
 export class ArmPool {
-  /** How many arms live at once. */
-  readonly size: number;
+  private most: number;
   private living = 0;
   private readonly shared = new SharedArrayBuffer(4);
   private readonly queue: Queued[] = [];
@@ -30,7 +34,22 @@ export class ArmPool {
   private readonly all = new Set<Worker>();
 
   constructor(size: number) {
-    this.size = Math.max(1, size);
+    this.most = Math.max(1, size);
+  }
+
+  /** How many arms live at once. */
+  get size(): number {
+    return this.most;
+  }
+
+  /** How many arms to ask for at once, so that one is always ready when another one leaves. */
+  get depth(): number {
+    return 2 * this.most;
+  }
+
+  /** Changes how many arms live at once, for those that begin from now on. */
+  resize(size: number): void {
+    this.most = Math.max(1, size);
   }
 
   run(
@@ -58,13 +77,19 @@ export class ArmPool {
   }
 
   private startNext(): void {
+    if (this.isStopRequested) this.turnAway();
     const next = this.queue[0];
     if (next === undefined || this.living >= this.size) return;
     // Half of all workers may be leaving: arms that are slow to go hold up the ones to come.
-    const worker = this.idle.pop() ?? (this.all.size < 2 * this.size ? this.createWorker() : undefined);
+    const worker = this.idle.pop() ?? (this.all.size < this.depth ? this.createWorker() : undefined);
     if (worker === undefined) return;
     this.queue.shift();
     this.serve(worker, next);
+  }
+
+  /** Who waits when a stop is asked for does not begin: nothing of it is there. */
+  private turnAway(): void {
+    for (const { resolve } of this.queue.splice(0)) resolve(NOT_BEGUN);
   }
 
   private createWorker(): Worker {

@@ -5,6 +5,7 @@ import type { Rng } from '../kernel/rng.ts';
 import type { LiveStack } from '../ports/live-stack.ts';
 import type { World } from '../scenario/world-schema.ts';
 import type { RunIdentity } from '../stack/containers/engine/labels.ts';
+import { ryukImage } from '../stack/containers/engine/open-engine.ts';
 import { subnetRange } from '../stack/containers/engine/subnets.ts';
 import { type Machine, ownerOf, thisMachine } from '../stack/containers/sweep/owner.ts';
 import { cacheFolder } from './cache-folder.ts';
@@ -37,7 +38,7 @@ export async function startContainersArm({
     engine: {
       dockerHost: env.DOCKER_HOST,
       subnets: subnetRange(env.BRAKECHECK_SUBNETS),
-      ryuk: env.TESTCONTAINERS_RYUK_DISABLED === 'true' ? 'off' : 'auto',
+      ryuk: env.TESTCONTAINERS_RYUK_DISABLED === 'true' ? null : ryukImage(env),
     },
     programs: { root: projectRoot(), cacheDir: join(cacheFolder(env), 'bundles') },
     secret: randomBytes(24).toString('base64url'),

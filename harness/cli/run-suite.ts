@@ -41,7 +41,7 @@ export async function runArms(
   const progress = createProgress(arms, deps.output);
   const ran = new Map<string, RanArm>();
   const failures: unknown[] = [];
-  await forEachAtOnce(arms, deps.pool.size, async arm => {
+  await forEachAtOnce(arms, deps.pool.depth, async arm => {
     if (deps.pool.isStopRequested) return;
     const { file } = arm;
     try {
@@ -55,6 +55,7 @@ export async function runArms(
         ...(deps.browser ? { browser: deps.browser } : {}),
       };
       const { digest, leftBehind } = await deps.pool.run(job, atMs => progress.moved(file, atMs));
+      if (digest === '') return;
       ran.set(file, { file, digest, leftBehind });
     } catch (error) {
       failures.push(error);

@@ -33,7 +33,7 @@ export async function twinCommand(
   context: CommandContext,
 ): Promise<ExitCodeName> {
   const stacks = stacksOf(options.stacks);
-  const pool = new ArmPool(Math.max(...stacks.map(armsAtOnce)));
+  const pool = new ArmPool(armsAtOnce(stacks[0] ?? 'sim'));
   const interruption = watchSignals(pool);
   try {
     const cards = await runStacks(stacks, ids, { options, context, pool, interruption });
@@ -70,6 +70,7 @@ async function runStacks(
   const cards: Scorecard[] = [];
   for (const stack of stacks) {
     if (interruption.exitName !== null) break;
+    pool.resize(armsAtOnce(stack));
     const arms = outlineSuite(
       { scenarios, profile, seeds: [options.seed], ordinary: false, stack },
       workspace,

@@ -63,7 +63,7 @@ async function runAgain(
   const pool = new ArmPool(Math.max(...plans.map(({ plan }) => armsAtOnce(plan.stack))));
   const texts: JournalText[] = [];
   try {
-    await forEachAtOnce(plans, pool.size, async ({ file, plan, answers }) => {
+    await forEachAtOnce(plans, pool.depth, async ({ file, plan, answers }) => {
       const { journal } = await pool.run({
         plan,
         buildFolders: workspace.buildFolders,

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { HarnessError, messageOf } from '../../kernel/errors.ts';
 import { connectEngine, type EngineClient } from '../../stack/containers/engine/connect-engine.ts';
 import { type EngineAddress, findEngine } from '../../stack/containers/engine/find-engine.ts';
-import { hasImage, RYUK_IMAGE } from '../../stack/containers/engine/open-engine.ts';
+import { hasImage, ryukImage } from '../../stack/containers/engine/open-engine.ts';
 import { REGISTRY_LIMIT_MS } from '../../stack/containers/images/build-images.ts';
 import { imageStates } from '../../stack/containers/images/image-states.ts';
 import { programOn } from '../../stack/containers/images/program-on.ts';
@@ -37,7 +37,7 @@ export async function checkContainers(root: string, env: Env): Promise<readonly 
     await checkImages(engine, root),
     registry,
     checkDebootstrap(env, registry.state === 'ok'),
-    await checkRyuk(engine),
+    await checkRyuk(engine, env),
     await checkEngineDisk(engine),
   ];
 }
@@ -121,13 +121,10 @@ function checkDebootstrap(env: Env, hasRegistry: boolean): Check {
   });
 }
 
-async function checkRyuk(client: EngineClient): Promise<Check> {
-  const has = await hasImage(client, RYUK_IMAGE);
-  return ok(
-    'ryuk',
-    'Ryuk',
-    has ? `${RYUK_IMAGE}, beside our own sweep` : 'not here: our own sweep cleans up',
-  );
+async function checkRyuk(client: EngineClient, env: Env): Promise<Check> {
+  const image = ryukImage(env);
+  const has = await hasImage(client, image);
+  return ok('ryuk', 'Ryuk', has ? `${image}, beside our own sweep` : 'not here: our own sweep cleans up');
 }
 
 async function checkEngineDisk(client: EngineClient): Promise<Check> {

@@ -8,14 +8,17 @@ export interface OpenEngineOptions {
   /** The environment's DOCKER_HOST. */
   readonly dockerHost: string | undefined;
   readonly subnets?: SubnetRange;
-  /** Ryuk as a second broom: `auto` where its image is here already, `off` never. */
-  readonly ryuk: 'auto' | 'off';
-  /** Name of Ryuk's image, where it is not the usual one. */
-  readonly ryukImage?: string;
+  /** Ryuk's image, as a second broom where the image is here already; null: never. */
+  readonly ryuk: string | null;
 }
 
 /** The version that testcontainers 12.2 starts. */
-export const RYUK_IMAGE = 'testcontainers/ryuk:0.14.0';
+const RYUK_IMAGE = 'testcontainers/ryuk:0.14.0';
+
+/** Ryuk's image: testcontainers takes another one from the same variable of the environment. */
+export function ryukImage(env: Readonly<Record<string, string | undefined>>): string {
+  return env.RYUK_CONTAINER_IMAGE || RYUK_IMAGE;
+}
 
 /**
  * Opens the engine for one run. Ryuk ends what is left when this process dies; it is used only where its image is on
@@ -23,8 +26,7 @@ export const RYUK_IMAGE = 'testcontainers/ryuk:0.14.0';
  */
 export async function openEngine(run: RunIdentity, options: OpenEngineOptions): Promise<ContainerEngine> {
   const client = await connectEngine(options.dockerHost);
-  const image = options.ryukImage ?? RYUK_IMAGE;
-  const hasRyuk = options.ryuk === 'auto' && (await hasImage(client, image));
+  const hasRyuk = options.ryuk !== null && (await hasImage(client, options.ryuk));
   return new ContainerEngine(client, run, {
     subnets: options.subnets ?? DEFAULT_SUBNETS,
     reaperSession: hasRyuk ? await startRyuk(client) : null,

@@ -1,8 +1,8 @@
-import { HarnessError } from '../../../kernel/errors.ts';
+import { HarnessError, messageOf } from '../../../kernel/errors.ts';
 import type { Docker, EngineClient } from '../engine/connect-engine.ts';
 import { engineCall } from '../engine/engine-error.ts';
 import { LABEL } from '../engine/labels.ts';
-import { hasImage, RYUK_IMAGE } from '../engine/open-engine.ts';
+import { hasImage, ryukImage } from '../engine/open-engine.ts';
 import { type DebianBaseDeps, debianBaseTag, makeDebianBase } from './debian-base.ts';
 import { followStream } from './follow-stream.ts';
 import { type ImageRecipe, imageRecipes } from './image-recipes.ts';
@@ -47,7 +47,7 @@ export async function buildImages(request: BuildRequest, deps: BuildDeps): Promi
   if (due.length > 0) {
     const base = await chooseBase(request.base, due, deps);
     for (const recipe of due) await buildImage(recipe, base, deps);
-    if (base === 'registry' && !(await hasImage(client, RYUK_IMAGE))) await pull(RYUK_IMAGE, deps);
+    if (base === 'registry') await pullRyuk(deps);
   }
   const after = await imageStates(client, root);
   return after.map(state => ({ ...state, isNew: due.some(({ name }) => name === state.name) }));
@@ -121,6 +121,17 @@ async function removeUnfinished(docker: Docker, said: string): Promise<void> {
     if ((RepoTags ?? []).length === 0) await docker.getImage(id).remove();
   } catch {
     // Another build stands on it: then it is no leftover.
+  }
+}
+
+/** Runs do without it: a registry that does not have it is no reason to end here. */
+async function pullRyuk(deps: BuildDeps): Promise<void> {
+  const image = ryukImage(deps.env);
+  if (await hasImage(deps.client, image)) return;
+  try {
+    await pull(image, deps);
+  } catch (error) {
+    deps.say(`going on without ${image}, so that our own sweep cleans up alone: ${messageOf(error)}`);
   }
 }
 

@@ -22,7 +22,7 @@ export function openContractStack(
     real,
     run,
     machine: thisMachine(),
-    engine: { dockerHost: process.env.DOCKER_HOST, ryuk: 'off' },
+    engine: { dockerHost: process.env.DOCKER_HOST, ryuk: null },
     programs: { root: PROJECT, cacheDir: join(cacheFolder(process.env), 'bundles') },
     secret: 'only-for-tests',
   });

@@ -16,8 +16,8 @@ export function testRun(part: string, evidenceDir: string | null = null): RunIde
 }
 
 /** An engine for the tests of a file; whatever they leave is swept when the file has ended. */
-export async function testEngine(run: RunIdentity): Promise<ContainerEngine> {
-  return openEngine(run, { dockerHost: process.env.DOCKER_HOST, ryuk: 'off' });
+export async function testEngine(run: RunIdentity, ryuk: string | null = null): Promise<ContainerEngine> {
+  return openEngine(run, { dockerHost: process.env.DOCKER_HOST, ryuk });
 }
 
 export function sweepDeps(docker: Docker, machine: Machine = thisMachine()): SweepDeps {

@@ -65,6 +65,16 @@ test('recreating, restoring and validating take their time by the world file, an
   expect(company.plane.isLive(SLOT, 'shop-stable')).toBe(true);
 });
 
+test('a service whose sample requests ask for what nobody has bought yet is validated by its rows', async () => {
+  const company = await companyForTest();
+  const resource = 'costs/cn';
+  await company.ask({ verb: 'environment.delete', resource });
+  await company.ask({ verb: 'environment.create', resource });
+  expect((await company.ask({ verb: 'environment.validate', resource })).status).toBe('failed');
+  await company.ask({ verb: 'environment.restore', resource });
+  expect((await company.ask({ verb: 'environment.validate', resource })).status).toBe('done');
+});
+
 test('an environment that was never validated is left out of the scheduled backups', async () => {
   const company = await companyForTest();
   await company.ask({ verb: 'environment.delete', resource: CELL });

@@ -27,6 +27,8 @@ interface Flavour {
   /** Answers ever more slowly. */
   readonly slowsDown?: boolean;
   readonly cannotWarm?: boolean;
+  /** Its sample requests ask for what only trade would bring, as an order. */
+  readonly asksForTrade?: boolean;
 }
 
 /** Builds of the small company's services by id: stable ones, a good next one, and several with a real defect. */
@@ -34,7 +36,7 @@ export function testBuilds(): ReadonlyMap<string, Build> {
   const builds = [
     build('shop-stable', 'shop', { dependsOn: ['stock', 'payment'] }),
     build('stock-stable', 'stock', {}),
-    build('costs-stable', 'costs', {}),
+    build('costs-stable', 'costs', { asksForTrade: true }),
     build('shop-next', 'shop', { dependsOn: ['stock'], addsNotes: true }),
     build('shop-later', 'shop', { dependsOn: ['stock'], addsNotes: true }),
     build('shop-zeroing', 'shop', { zeroes: true }),
@@ -105,7 +107,8 @@ function definitionOf(name: string, flavour: Flavour): AnyService {
       await db.insertInto('items').values(rows).execute();
     },
     create: context => createApp(context, flavour),
-    sampleRequest: index => new Request(`http://${name}/items/item-${index % SEEDED_ROWS}`),
+    sampleRequest: index =>
+      new Request(`http://${name}/items/${flavour.asksForTrade ? 'traded' : 'item'}-${index % SEEDED_ROWS}`),
   });
 }
 

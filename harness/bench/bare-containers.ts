@@ -13,6 +13,8 @@ interface BareOptions {
   readonly Cmd: string[];
   readonly Env: string[];
   readonly User: string;
+  /** Folders that get a volume of their own in the place of a named one, which is gone with its run. */
+  readonly Volumes: Record<string, object>;
   readonly HostConfig: {
     readonly Memory: number;
     readonly Binds: string[];
@@ -26,16 +28,23 @@ export async function bareContainer(docker: Docker, id: string): Promise<BareCon
   const { Config, HostConfig, State } = await docker.getContainer(id).inspect();
   const { Memory = 0, Binds, Tmpfs, ReadonlyRootfs = false } = HostConfig;
   const { Image, Cmd, Env, User } = Config;
+  const [files, volumes] = [(Binds ?? []).filter(isFile), (Binds ?? []).filter(bind => !isFile(bind))];
   return {
     startedAtMs: Date.parse(State.StartedAt),
     options: {
       ...{ Image, Cmd: Cmd ?? [], Env: Env ?? [], User: User ?? '' },
+      Volumes: Object.fromEntries(volumes.map(bind => [bind.split(':')[1] ?? '', {}])),
       HostConfig: {
-        ...{ Memory, Binds: Binds ?? [], ReadonlyRootfs },
+        ...{ Memory, Binds: files, ReadonlyRootfs },
         Tmpfs: (Tmpfs ?? {}) as Record<string, string>,
       },
     },
   };
+}
+
+/** `/srv/main.mjs:/srv/main.mjs:ro`, as opposed to a volume's name. */
+function isFile(bind: string): boolean {
+  return bind.startsWith('/');
 }
 
 /** Makes and starts all of them at once, with nothing but the engine's API; resolves when all run. Whoever calls sweeps them. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, vi } from 'vitest';
 import { needs } from '../../../testing/needs.ts';
@@ -33,14 +34,20 @@ containersTest(
       env: { ...process.env, RYUK_CONTAINER_IMAGE: IMAGE, TESTCONTAINERS_RYUK_DISABLED: 'false' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    let said = '';
     await new Promise<void>((resolve, reject) => {
-      child.stdout.on('data', (chunk: Buffer) => chunk.toString().includes('up') && resolve());
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.endsWith('up\n')) resolve();
+      });
       child.on('exit', code => reject(new Error(`it ended with ${code} before it was killed`)));
     });
     expect((await leftOf(docker, runId)).sort()).toEqual([
       ...['container', 'container', 'container', 'network', 'volume'],
     ]);
     child.kill('SIGKILL');
+    // Ryuk knows of the engine alone.
+    rmSync(said.split('\n')[0] ?? '', { recursive: true });
     await expect.poll(() => leftOf(docker, runId), { timeout: 60_000, interval: 500 }).toEqual([]);
   },
 );

@@ -84,14 +84,16 @@ export class ContainersPlatform implements LivePlatform {
       programs.service(build),
       this.standing.home(slot.environment, slot.region),
       this.standing.edge(slot.region),
-      this.cabling.prepare(slot, dependsOn),
     ]);
-    const { id: containerId, addresses } = await this.standing.run({
-      role: `${slot.slot.replace(/^production:/, '')} ${id}`,
-      networks: [{ network, aliases: [id] }],
-      program,
-      settings: this.settingsOf(order, build),
-    });
+    const [, { id: containerId, addresses }] = await Promise.all([
+      this.cabling.prepare(slot, dependsOn),
+      this.standing.run({
+        role: `${slot.slot.replace(/^production:/, '')} ${id}`,
+        networks: [{ network, aliases: [id] }],
+        program,
+        settings: this.settingsOf(order, build),
+      }),
+    ]);
     const address = addresses.get(network.name) ?? '';
     await this.cabling.plug(id, { slot, dependsOn, containerId, address });
     return containerInstance({

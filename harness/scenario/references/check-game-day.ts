@@ -28,6 +28,13 @@ export function checkGameDay(
       hint: 'they are counted in the quiet week; add ordinary: true',
     });
   }
+  if (value.browser === 'require' && value.stack === 'sim') {
+    report.value(['browser'], {
+      code: 'conflict',
+      task: 'send a browser into the stack "sim"',
+      hint: 'its shop has no address that a browser could open; say stack: local or stack: containers',
+    });
+  }
   checkNotifications(report, value.notifications);
   if (value.table !== undefined) checkTable(report, value.table, chosen);
 }

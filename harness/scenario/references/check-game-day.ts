@@ -1,3 +1,4 @@
+import { nearestWord } from '../../kernel/nearest.ts';
 import type { GameDay } from '../game-day-schema.ts';
 import { modulePath } from '../guardrail-module.ts';
 import type { LoadedFile } from '../load-file.ts';
@@ -127,10 +128,12 @@ function reportUnchosen(
     report.name(path, { noun: 'scenario', word: selector, legal: among.map(({ id }) => id) });
     return;
   }
+  const legal = isTag
+    ? [...new Set(among.flatMap(({ tags }) => tags))].sort().map(tag => `tag:${tag}`)
+    : among.map(({ id }) => id);
+  const nearest = isTag ? nearestWord(selector, legal) : null;
   report.value(path, {
-    code: 'unknown-name',
-    task: `find a scenario for "${printable(selector, 60)}"`,
-    legal: isTag ? [...new Set(among.flatMap(({ tags }) => tags))].sort() : among.map(({ id }) => id),
+    ...{ code: 'unknown-name', task: `find a scenario for "${printable(selector, 60)}"`, legal, nearest },
   });
 }
 

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { judgeAction } from '../gameday/judge-action.ts';
 import type { Scoreboard } from '../gameday/scoreboard.ts';
 import { safeText } from '../report/safe-text.ts';
@@ -25,8 +25,8 @@ function judgeStep(env: NodeJS.ProcessEnv): number {
     write(env.GITHUB_OUTPUT, [
       ['verdict', judged.verdict],
       ['score', judged.score === null ? '' : String(judged.score)],
-      ['report', hasReport ? report : ''],
-      ['folder', folder],
+      ['report', hasReport ? fromWorkspace(report, env) : ''],
+      ['folder', fromWorkspace(folder, env)],
       ['passed', String(judged.passed)],
     ]);
     if (hasReport && env.GITHUB_STEP_SUMMARY !== undefined) {
@@ -39,6 +39,11 @@ function judgeStep(env: NodeJS.ProcessEnv): number {
   } catch (error) {
     return reportError(error, output);
   }
+}
+
+/** Later steps begin at the root of the workspace, wherever this one ran. */
+function fromWorkspace(path: string, { WORKING_DIRECTORY: from = '.' }: NodeJS.ProcessEnv): string {
+  return isAbsolute(path) ? path : join(from, path);
 }
 
 function scoreboardIn(folder: string): Scoreboard | null {

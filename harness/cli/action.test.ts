@@ -122,6 +122,14 @@ test('a game day that holds passes, with verdict, score and report as outputs an
   expect(ran.summary).toContain('small-deletion');
 });
 
+test('paths in the outputs begin at the workspace, also where the game day runs in a folder of its own', async () => {
+  mkdirSync(join(folder, 'sub'));
+  const ran = await runAction({ file: '../day-fits.yaml', out: 'out', 'working-directory': 'sub' });
+  expect(ran.codes).toEqual([0, 0, 0]);
+  expect(ran.outputs).toMatchObject({ folder: 'sub/out', report: 'sub/out/gameday.md' });
+  expect(existsSync(join(folder, ran.outputs.report ?? ''))).toBe(true);
+});
+
 test('an escape fails the build unless it is expected, and an expected one that no longer escapes fails it', async () => {
   const out = 'out/escapes';
   const red = await runAction({ file: './day-open.yaml', out });

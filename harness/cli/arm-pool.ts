@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { HarnessError, messageOf } from '../kernel/errors.ts';
 import type { TableAsk, TableReply } from '../run/table.ts';
 import { type ArmJob, type ArmMessage, STOP_FLAG, type TableMessage } from './arm-job.ts';
+import { YOUNG_GENERATION_MB } from './bounded-heap.ts';
 
 export type FinishedJob = Extract<ArmMessage, { kind: 'finished' }>;
 
@@ -96,6 +97,7 @@ export class ArmPool {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const worker = new Worker(new URL(`./arm-worker.${extension}`, import.meta.url), {
       workerData: this.shared,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
     this.all.add(worker);
     return worker;

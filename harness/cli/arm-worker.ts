@@ -9,6 +9,7 @@ import { type LoadedBuild, loadBuilds } from '../stack/load-builds.ts';
 import { createSeedCache, type SeedCache } from '../stack/sim/seed-cache.ts';
 import { prepareGuardrails } from './arm-guardrails.ts';
 import { type ArmJob, type ArmMessage, DEFAULT_SAMPLE_MS, STOP_FLAG, type TableMessage } from './arm-job.ts';
+import { createHeapKeeper } from './bounded-heap.ts';
 import { createJournalFile } from './journal-file.ts';
 import { realDeadline } from './real-deadline.ts';
 import { createStages } from './stage-factories.ts';
@@ -33,9 +34,12 @@ interface Shared {
 function serveArms(port: MessagePort, stopFlag: Int32Array): void {
   const send = (message: ArmMessage) => port.postMessage(message);
   const table = createTableLine(asked => send({ kind: 'asked', asked }));
+  const keepHeapSmall = createHeapKeeper();
   const shared: Shared = { stopFlag, seeds: createSeedCache(), builds: new Map(), send, table };
   port.on('message', (job: ArmJob | TableMessage) => {
     if ('kind' in job) return shared.table.answered(job.reply);
+    // What the arm before left is garbage by now.
+    keepHeapSmall();
     work(job, shared).catch(error => {
       const isOurs = error instanceof HarnessError;
       send({

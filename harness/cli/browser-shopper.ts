@@ -20,11 +20,10 @@ export function createBrowserShopper({ use, journalPath, real }: BrowserShopperD
   if (journalPath === null) return undefined;
   if ('missing' in use) return use;
   const runFolder = dirname(journalPath);
-  const arm = basename(journalPath, '.jsonl').replaceAll('.', '-');
   const look: BrowserShopper['look'] = order =>
     inFolderOfItsOwn(basename(runFolder), async () => {
       const { runBrowserJourneys } = await import('../traffic/browser/run-browser-journeys.ts');
-      const folder = join('evidence', arm, folderName(order));
+      const folder = join(evidenceFolder(basename(journalPath)), folderName(order));
       const { number: _, ...rest } = order;
       const { journeys } = await runBrowserJourneys({
         ...rest,
@@ -35,6 +34,11 @@ export function createBrowserShopper({ use, journalPath, real }: BrowserShopperD
       return journeys.map(journey => withinRun(journey, folder));
     });
   return { isRequired: use.isRequired, look };
+}
+
+/** Where an arm's pictures are, from the run's folder. `journal`: the name of its file. */
+export function evidenceFolder(journal: string): string {
+  return join('evidence', basename(journal, '.jsonl').replaceAll('.', '-'));
 }
 
 function folderName({ number, when, region }: BrowserLook): string {

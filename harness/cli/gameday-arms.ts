@@ -5,6 +5,8 @@ import { digestOf } from '../kernel/digest.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { OutlinedArm } from './arm-plans.ts';
 import type { ArmPool } from './arm-pool.ts';
+import { evidenceFolder } from './browser-shopper.ts';
+import type { BrowserUse } from './browser-use.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
 import type { WatchedBrakes } from './gameday-brakes.ts';
 import type { Ledger } from './gameday-ledger.ts';
@@ -47,7 +49,10 @@ export function keepEnded(
       return text === null ? null : digestOf(text);
     },
   );
-  for (const { run, file } of toRun) rmSync(join(directory, run, file), { force: true });
+  for (const { run, file } of toRun) {
+    rmSync(join(directory, run, file), { force: true });
+    rmSync(join(directory, run, evidenceFolder(file)), { recursive: true, force: true });
+  }
   return { kept, toRun: toRun.flatMap(key => byKey.get(keyOf(key)) ?? []) };
 }
 
@@ -59,6 +64,8 @@ export interface ArmsDeps {
   readonly directory: string;
   readonly pool: ArmPool;
   readonly workspace: Workspace;
+  /** Null: nobody comes with a browser. */
+  readonly browser: BrowserUse | null;
   readonly brakes: WatchedBrakes;
   readonly ledger: Ledger;
   /** By name of run. */
@@ -81,7 +88,7 @@ export async function runGameDayArms(
   kept: number,
   deps: ArmsDeps,
 ): Promise<EndedArms> {
-  const { directory, pool, workspace, brakes, ledger, scoring, output } = deps;
+  const { directory, pool, workspace, browser, brakes, ledger, scoring, output } = deps;
   const noted = new Map<string, NotedArm>();
   const failures: string[] = [];
   const progress = createGameDayProgress(
@@ -104,6 +111,7 @@ export async function runGameDayArms(
         journalPath: join(directory, run.run, arm.file),
         untilHarmless: false,
         ...(table === null ? {} : { table: table.use }),
+        ...(browser === null ? {} : { browser }),
       };
       const { status, digest, leftBehind } = await pool.run(job, undefined, table?.answers);
       if (status === 'interrupted') return;

@@ -27,7 +27,8 @@ export async function gameDayCommand(
     return joinTable(file, { folder: options.join, role: options.role ?? 'facilitator' }, context);
   }
   if (options.dryRun === true) {
-    output.machine(describeGameDay(planGameDay(file, await openWorkspace(cwd), cwd), json));
+    const planned = planGameDay(file, await openWorkspace(cwd), cwd);
+    output.machine(describeGameDay(planned, json, options.browser));
     return 'held';
   }
   if (options.testNotifications === true)

@@ -1,3 +1,5 @@
+import type { BrowserMode } from './browser-use.ts';
+
 /** Options of `brakecheck gameday`, as commander hands them over. */
 export interface GameDayOptions {
   readonly out?: string;
@@ -7,6 +9,8 @@ export interface GameDayOptions {
   readonly dryRun?: boolean;
   readonly workers?: number;
   readonly fresh?: boolean;
+  /** Left out: as the file says. */
+  readonly browser?: BrowserMode;
   readonly stopFile?: string;
   /** Seat of this terminal at the table. */
   readonly role?: string;

@@ -4,6 +4,7 @@ import { buildScoreboard } from '../gameday/build-scoreboard.ts';
 import type { Scoreboard } from '../gameday/scoreboard.ts';
 import type { GameDay } from '../scenario/game-day-schema.ts';
 import { ArmPool } from './arm-pool.ts';
+import { type BrowserMode, type BrowserUse, chooseBrowser } from './browser-use.ts';
 import type { CommandContext } from './command.ts';
 import { type ExitCodeName, worstOf } from './exit-codes.ts';
 import { type OpenedDirectory, openGameDayDirectory } from './gameday-directory.ts';
@@ -28,6 +29,8 @@ export interface GameDayRequest {
   readonly reports?: string | undefined;
   readonly fresh?: boolean | undefined;
   readonly workers?: number | undefined;
+  /** Left out: as the file says. */
+  readonly browser?: BrowserMode | undefined;
   /** Left out: the file `stop` in the game day's folder, which is removed when one begins. */
   readonly stopFile?: string | undefined;
   /** False: nobody is told of anything. */
@@ -53,6 +56,7 @@ export interface GameDayOutcome {
 export async function runGameDay(request: GameDayRequest, context: CommandContext): Promise<GameDayOutcome> {
   const workspace = await openWorkspace(context.cwd);
   const planned = planGameDay(request.file, workspace, context.cwd);
+  const browser = await chooseBrowser(request.browser ?? planned.spec.browser, planned.spec.stack);
   const reports = resolve(context.cwd, request.reports ?? 'reports');
   const opened = openGameDayDirectory({
     gameDay: planned.spec.metadata.id,
@@ -63,7 +67,7 @@ export async function runGameDay(request: GameDayRequest, context: CommandContex
     fresh: request.fresh === true,
   });
   try {
-    const outcome = await runOpened(planned, opened, { request, workspace, context });
+    const outcome = await runOpened(planned, opened, { request, workspace, browser, context });
     if (request.out === undefined && outcome.isComplete)
       applyRetention(reports, planned.spec, { spare: opened.directory, output: context.output });
     return outcome;
@@ -75,6 +79,7 @@ export async function runGameDay(request: GameDayRequest, context: CommandContex
 interface Given {
   readonly request: GameDayRequest;
   readonly workspace: Workspace;
+  readonly browser: BrowserUse | null;
   readonly context: CommandContext;
 }
 

@@ -5,6 +5,7 @@ import type { ScoredRun } from '../gameday/build-scoreboard.ts';
 import { keyOf, type NotedArm } from '../gameday/resume.ts';
 import type { Scoreboard } from '../gameday/scoreboard.ts';
 import type { ArmPool } from './arm-pool.ts';
+import type { BrowserUse } from './browser-use.ts';
 import type { CommandContext } from './command.ts';
 import { armsInOrder, type EndedArms, type GameDayArm, keepEnded, runGameDayArms } from './gameday-arms.ts';
 import { type WatchedBrakes, watchBrakes } from './gameday-brakes.ts';
@@ -22,6 +23,8 @@ import type { Workspace } from './workspace.ts';
 export interface Sitting {
   readonly request: GameDayRequest;
   readonly workspace: Workspace;
+  /** Null: nobody comes with a browser. */
+  readonly browser: BrowserUse | null;
   readonly context: CommandContext;
   readonly pool: ArmPool;
   readonly interruption: Interruption;
@@ -49,7 +52,7 @@ export async function runSitting(
   { directory, manifest }: OpenedDirectory,
   sitting: Sitting,
 ): Promise<RanGameDay> {
-  const { context, pool, workspace } = sitting;
+  const { context, pool, workspace, browser } = sitting;
   for (const run of planned.runs) prepareRun(run, directory, manifest.runId);
   let armsFailed = 0;
   const brakes = startBrakes(planned, directory, { ...sitting, armsFailed: () => armsFailed });
@@ -58,7 +61,7 @@ export async function runSitting(
     const begun = begin(planned, directory);
     room = roomFor(planned, directory, sitting);
     const ended = await runGameDayArms(begun.toRun, begun.kept.size, {
-      ...{ directory, pool, workspace, brakes, room, output: context.output },
+      ...{ directory, pool, workspace, browser, brakes, room, output: context.output },
       ...{ ledger: begun.ledger, scoring: begun.scoring },
       onFailed: () => {
         armsFailed++;

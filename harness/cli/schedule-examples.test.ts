@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { nextDue } from '../gameday/schedule/due-times.ts';
 import { brakecheck, PROJECT } from '../testing/command-line.ts';
+import { smallProfile, smallScenario } from '../testing/small-scenario.ts';
 import { fileIn, temporaryFolder } from '../testing/temporary-folder.ts';
 
 const EXAMPLES = join(PROJECT, 'examples/schedule');
@@ -35,6 +36,49 @@ test('the crontab is due when the game day is', async () => {
   const checked = spawnSync('sh', ['-n', '-c', command.join(' ')]);
   expect(checked.status).toBe(0);
 });
+
+/** Where the examples expect a clone, running from the sources; and the folder in which runs begin. */
+function installed(): { readonly opt: string; readonly state: string } {
+  const opt = join(folder, 'clone');
+  const state = join(folder, 'state');
+  for (const made of [join(opt, 'dist/harness/cli'), state]) mkdirSync(made, { recursive: true });
+  symlinkSync(join(PROJECT, 'node_modules'), join(opt, 'node_modules'));
+  const entry = `await import('${join(PROJECT, 'harness/cli/bin.ts')}');\n`;
+  fileIn(join(opt, 'dist/harness/cli'), 'bin.js', entry);
+  return { opt, state };
+}
+
+test.skipIf(spawnSync('flock', ['--version']).status !== 0)(
+  "cron's line runs a game day and keeps what it says, and a second one begins nothing beside it",
+  () => {
+    const { opt, state } = installed();
+    fileIn(state, 'small.yaml', smallScenario({ minutes: 60 }));
+    fileIn(state, 'fits.yaml', smallProfile('fits', [{ use: 'deletion-protection' }]));
+    const day = {
+      ...{ apiVersion: 'brakecheck/v1', kind: 'GameDay', metadata: { id: 'small-day', title: 'A day' } },
+      ...{ scenarios: ['./small.yaml'], profiles: ['./fits.yaml'], attribution: false },
+    };
+    fileIn(state, 'small-day.yaml', stringify(day));
+    const line = (read('cron/crontab').trimEnd().split('\n').at(-1) ?? '')
+      .replace(/^(\S+ ){5}/, '')
+      .replaceAll('/opt/brakecheck', opt)
+      .replaceAll('/var/lib/brakecheck', state)
+      .replace('gameday weekly', 'gameday ./small-day.yaml');
+    // cron gives a command little more than this.
+    const run = (command: string) =>
+      spawnSync('/bin/sh', ['-c', command], {
+        env: { PATH: '/usr/bin:/bin', HOME: folder },
+        encoding: 'utf8',
+      });
+    const held = `cd ${state} && flock -n gameday.lock /bin/sh -c ${JSON.stringify(line.replaceAll('"', ''))}`;
+    expect(run(held).status).toBe(1);
+    expect(existsSync(join(state, 'reports'))).toBe(false);
+    const ran = run(line);
+    expect([ran.status, ran.stdout, ran.stderr]).toEqual([0, '', '']);
+    expect(readFileSync(join(state, 'gameday.log'), 'utf8')).toContain('Exit 0 (held).');
+    expect(readdirSync(join(state, 'reports')).some(name => name.startsWith('small-day-'))).toBe(true);
+  },
+);
 
 test('the verbs and options of the examples exist', async () => {
   const unit = (name: string) => /^ExecStart=.*bin\.js (.*)$/m.exec(read(`systemd/${name}`))?.[1]?.split(' ');
@@ -91,14 +135,21 @@ test.skipIf(analyze.status !== 0)(
 test('the container passes SIGTERM on, waits for its runs, and asks the endpoint that is there', () => {
   const image = read('container/Dockerfile');
   expect(image).toMatch(/^ENTRYPOINT \[/m);
+  // Whichever base it is built on: a name would have to be known there.
+  expect(image).toMatch(/^USER \d+:\d+$/m);
+  expect(image.match(/^FROM .*$/gm)).toEqual(['FROM $BASE AS build', 'FROM $BASE']);
   expect(image).toContain('127.0.0.1:9464/healthz');
   const { services } = parse(read('container/compose.yaml')) as {
-    services: { schedule: { stop_grace_period: string; build: { context: string; dockerfile: string } } };
+    services: {
+      schedule: { stop_grace_period: string; build: { context: string; dockerfile: string; args: object } };
+    };
   };
   expect(services.schedule.stop_grace_period).toBe('3m');
-  const { context, dockerfile } = services.schedule.build;
+  const { context, dockerfile, args } = services.schedule.build;
   expect(join(EXAMPLES, 'container', context)).toBe(`${PROJECT}`);
   expect(readFileSync(join(PROJECT, dockerfile), 'utf8')).toBe(image);
+  const [, base] = /^ARG BASE=(.*)$/m.exec(image) ?? [];
+  expect(args).toEqual({ BASE: `\${BASE:-${base}}` });
 });
 
 test('the workflow gives the action inputs that it has, and uses outputs that it has', () => {

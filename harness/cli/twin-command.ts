@@ -7,6 +7,7 @@ import type { Scorecard } from '../score/scorecard.ts';
 import { DEFAULT_SAMPLE_MS } from './arm-job.ts';
 import { outlineSuite } from './arm-plans.ts';
 import { ArmPool } from './arm-pool.ts';
+import { type BrowserMode, type BrowserUse, chooseBrowser } from './browser-use.ts';
 import type { CommandContext } from './command.ts';
 import type { ExitCodeName } from './exit-codes.ts';
 import { runSuite } from './one-suite.ts';
@@ -22,6 +23,7 @@ export interface TwinOptions {
   readonly seed: string;
   /** Ms. */
   readonly sample?: number;
+  readonly browser: BrowserMode;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -33,10 +35,11 @@ export async function twinCommand(
   context: CommandContext,
 ): Promise<ExitCodeName> {
   const stacks = stacksOf(options.stacks);
+  const browser = await browserFor(stacks, options.browser);
   const pool = new ArmPool(armsAtOnce(stacks[0] ?? 'sim'));
   const interruption = watchSignals(pool);
   try {
-    const cards = await runStacks(stacks, ids, { options, context, pool, interruption });
+    const cards = await runStacks(stacks, ids, { options, context, pool, interruption, browser });
     if (interruption.exitName !== null) return interruption.exitName;
     const [first, ...others] = cards;
     const comparisons = first === undefined ? [] : others.map(card => compareTwins(first, card));
@@ -53,13 +56,15 @@ interface TwinRun {
   readonly context: CommandContext;
   readonly pool: ArmPool;
   readonly interruption: Interruption;
+  /** For the live stacks. */
+  readonly browser: BrowserUse | null;
 }
 
 /** One after the other, since they would slow one another down. */
 async function runStacks(
   stacks: readonly StackKind[],
   ids: readonly string[],
-  { options, context, pool, interruption }: TwinRun,
+  { options, context, pool, interruption, browser }: TwinRun,
 ): Promise<Scorecard[]> {
   const workspace = await openWorkspace(context.cwd);
   const profile = workspace.catalogue.find('Profile', options.profile);
@@ -76,7 +81,10 @@ async function runStacks(
       workspace,
     );
     const sampleMs = options.sample ?? DEFAULT_SAMPLE_MS;
-    const settings = { seed: options.seed, stack, sampleMs, failUnder: null, attribution: false };
+    const settings = {
+      ...{ seed: options.seed, stack, sampleMs, failUnder: null, attribution: false },
+      browser: stack === 'sim' ? null : browser,
+    };
     const directory = join(base, stack);
     cards.push(
       await runSuite({ profile, arms }, directory, {
@@ -86,6 +94,11 @@ async function runStacks(
     context.output.people(`${stack}: ${relative(context.cwd, directory) || '.'}\n`);
   }
   return cards;
+}
+
+/** Null when no stack is a live one, unless a browser is required. */
+function browserFor(stacks: readonly StackKind[], mode: BrowserMode): Promise<BrowserUse | null> {
+  return chooseBrowser(mode, stacks.find(stack => stack !== 'sim') ?? 'sim');
 }
 
 function stacksOf(text: string): StackKind[] {

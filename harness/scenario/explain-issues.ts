@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { nearestWord } from '../kernel/nearest.ts';
+import { describeFound } from './describe-found.ts';
 import { LIMITS } from './limits.ts';
 import { printable } from './printable.ts';
 import type { FilePath, Problem } from './problem.ts';
@@ -13,6 +14,7 @@ import {
   schemaAt,
 } from './schema-walk.ts';
 import type { SourceTree } from './source-tree.ts';
+import { unionKind } from './union-kind.ts';
 import { repaired, withoutSchema, wrongTypeFinding, wrongValue } from './value-findings.ts';
 
 type AnySchema = z.core.$ZodType;
@@ -111,7 +113,25 @@ function explainUnion(issue: Issue & { code: 'invalid_union' }, at: Applied): re
     const repair = options.map(option => repaired(option, value)).find(text => text !== null) ?? null;
     return [tree.atValue(path, wrongTypeFinding(schema, value, repair))];
   }
+  const kind = explainKind(options, at);
+  if (kind !== null) return [kind];
   return explainIssues(errors, { tree, schema: branch, path });
+}
+
+/** A word of no option, under the key that tells them apart: the other keys wait until it is known which are legal. */
+function explainKind(options: readonly AnySchema[], { tree, path }: Applied): Problem | null {
+  const kind = unionKind(options);
+  if (kind === null) return null;
+  const at = [...path, kind.key];
+  const word = tree.at(at);
+  if (!tree.has(at) || kind.legal.some(legal => legal === word)) return null;
+  return tree.atValue(at, {
+    code: typeof word === 'string' ? 'wrong-value' : 'wrong-type',
+    task: 'read the value',
+    found: describeFound(word),
+    legal: kind.legal,
+    nearest: typeof word === 'string' ? nearestWord(word, kind.legal) : null,
+  });
 }
 
 function isOtherType(errors: readonly Issue[]): boolean {

@@ -95,6 +95,10 @@ export const gameDaySchema = z.strictObject({
     .enum(['sim', 'local', 'containers'])
     .default('sim')
     .describe('What runs the services: sim, the embedded simulation; local; containers.'),
+  browser: z
+    .enum(['off', 'auto', 'require'])
+    .default('auto')
+    .describe('Shoppers with a browser, on live stacks: off; auto, if there is one; require.'),
   ordinary: z
     .boolean()
     .default(false)

@@ -41,7 +41,16 @@ export const variableName = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]{0,99}$/)
   .meta({ description: 'Name of an environment variable.', examples: ['GAME_DAY_HOOK'] })
-  .register(expectations, { expected: 'the name of an environment variable, such as GAME_DAY_HOOK' });
+  .register(expectations, {
+    expected: 'the name of an environment variable, such as GAME_DAY_HOOK',
+    repair: found => repairVariable(found),
+  });
+
+/** Capitals and underscores; nothing of what may be the secret itself. */
+function repairVariable(found: unknown): string | null {
+  if (typeof found !== 'string' || !/^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(found)) return null;
+  return found.replaceAll('-', '_').toUpperCase();
+}
 
 function isDay(day: string): boolean {
   const date = new Date(`${day}T00:00:00Z`);

@@ -10,7 +10,10 @@ export function repairDuration(found: unknown): string | null {
   const parts = [...found.trim().matchAll(/(\d+(?:\.\d+)?)\s*([a-zA-Z]+)[\s,]*/g)];
   if (parts.length === 0 || parts.map(part => part[0]).join('') !== found.trim()) return null;
   const repaired = parts.map(([, amount, unit]) => {
-    const known = unitOf((unit ?? '').toLowerCase());
+    const word = (unit ?? '').toLowerCase();
+    const days = DAYS_OF[word];
+    if (days !== undefined) return `${Number(amount) * days}d`;
+    const known = unitOf(word);
     return known === null ? null : `${amount}${known}`;
   });
   return repaired.includes(null) ? null : repaired.join('');
@@ -52,6 +55,9 @@ const UNIT_WORDS: Readonly<Record<string, readonly string[]>> = {
   h: ['h', 'hr', 'hrs', 'hour', 'hours'],
   d: ['d', 'day', 'days'],
 };
+
+/** Units that a file does not know, since months and years differ. */
+const DAYS_OF: Readonly<Record<string, number>> = { w: 7, week: 7, weeks: 7, y: 365, year: 365, years: 365 };
 
 function unitOf(word: string): string | null {
   for (const [unit, words] of Object.entries(UNIT_WORDS)) if (words.includes(word)) return unit;

@@ -2,6 +2,7 @@ import { Cron } from 'croner';
 import { z } from 'zod';
 import { duration } from './common-schema.ts';
 import { expectations } from './expectations.ts';
+import { repairCron } from './repair-cron.ts';
 import { repairTimeZone } from './repair-time-zone.ts';
 
 const cron = z
@@ -14,6 +15,7 @@ const cron = z
   })
   .register(expectations, {
     expected: 'a cron pattern of five fields (minute hour day month weekday), such as "0 10 * * TUE"',
+    repair: found => repairCron(found, isCron),
   });
 
 const timeZone = z

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { AddCommand } from '../command.ts';
 import type { GameDayOptions } from '../gameday-options.ts';
+import { browserOption } from './browser-option.ts';
 import { SUMMARY_HELP, summaryFile } from './summary-option.ts';
 
 export const addGameDay: AddCommand = (program, context) => {
@@ -22,6 +23,7 @@ export const addGameDay: AddCommand = (program, context) => {
       'arms that run at once (default: one for each processor core; one on a live stack)',
       workers,
     )
+    .addOption(browserOption('; left out, as the file says'))
     .option('--fresh', 'begin anew even where one was left unfinished')
     .option(
       '--stop-file <path>',

@@ -1,6 +1,7 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import type { AddCommand } from '../command.ts';
 import type { RunOptions } from '../run-options.ts';
+import { browserOption } from './browser-option.ts';
 import { durationOption } from './duration-option.ts';
 import { SUMMARY_HELP, summaryFile } from './summary-option.ts';
 
@@ -21,14 +22,7 @@ export const addRun: AddCommand = (program, context) => {
       'least real time of one sample of a live stack (default: 5s)',
       durationOption,
     )
-    .addOption(
-      new Option(
-        '--browser <mode>',
-        'shoppers with a browser on live stacks: off, auto (if there is one), require',
-      )
-        .choices(['off', 'auto', 'require'])
-        .default('auto'),
-    )
+    .addOption(browserOption().default('auto'))
     .option('--seed <text>', 'the seed of all chance', '1')
     .option('--seeds <count>', 'run this many seeds: <seed>, <seed>+1, …', positiveInteger)
     .option('--out <folder>', 'folder for the results (default: reports/<run-id>)')

@@ -1,5 +1,6 @@
 import type { AddCommand } from '../command.ts';
 import type { TwinOptions } from '../twin-command.ts';
+import { browserOption } from './browser-option.ts';
 import { durationOption } from './duration-option.ts';
 
 export const addTwin: AddCommand = (program, context) => {
@@ -17,6 +18,7 @@ export const addTwin: AddCommand = (program, context) => {
       'least real time of one sample of a live stack (default: 5s)',
       durationOption,
     )
+    .addOption(browserOption().default('auto'))
     .option('--out <folder>', 'folder for the results, one folder a stack (default: reports/<run-id>)')
     .option('--json', 'print the comparisons as JSON to standard output')
     .addHelpText('after', '\nExample:\n  brakecheck twin approval-bypass --stacks sim,local')

@@ -1,3 +1,4 @@
+import { nearestWord } from '../../kernel/nearest.ts';
 import type { GameDay } from '../game-day-schema.ts';
 import { modulePath } from '../guardrail-module.ts';
 import type { LoadedFile } from '../load-file.ts';
@@ -26,6 +27,13 @@ export function checkGameDay(
       code: 'conflict',
       task: 'count false pages',
       hint: 'they are counted in the quiet week; add ordinary: true',
+    });
+  }
+  if (value.browser === 'require' && value.stack === 'sim') {
+    report.value(['browser'], {
+      code: 'conflict',
+      task: 'send a browser into the stack "sim"',
+      hint: 'its shop has no address that a browser could open; say stack: local or stack: containers',
     });
   }
   checkNotifications(report, value.notifications);
@@ -120,10 +128,12 @@ function reportUnchosen(
     report.name(path, { noun: 'scenario', word: selector, legal: among.map(({ id }) => id) });
     return;
   }
+  const legal = isTag
+    ? [...new Set(among.flatMap(({ tags }) => tags))].sort().map(tag => `tag:${tag}`)
+    : among.map(({ id }) => id);
+  const nearest = isTag ? nearestWord(selector, legal) : null;
   report.value(path, {
-    code: 'unknown-name',
-    task: `find a scenario for "${printable(selector, 60)}"`,
-    legal: isTag ? [...new Set(among.flatMap(({ tags }) => tags))].sort() : among.map(({ id }) => id),
+    ...{ code: 'unknown-name', task: `find a scenario for "${printable(selector, 60)}"`, legal, nearest },
   });
 }
 

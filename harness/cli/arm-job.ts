@@ -48,7 +48,7 @@ export interface ArmJob {
   readonly moduleFolder: string;
   /** Journal file to write; null keeps the journal in memory and sends it back. */
   readonly journalPath: string | null;
-  /** Ends the arm as soon as the mistake's script has ended without any change of the world: for re-runs. */
+  /** Ends the arm as soon as its outcome is certain, see `ArmDeps`: for re-runs. */
   readonly untilHarmless: boolean;
   /** Left out: `ask`. */
   readonly adapters?: AdapterUse;

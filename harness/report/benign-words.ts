@@ -8,7 +8,7 @@ export function benignSentence({ arms: { benign } }: ScenarioScore): string {
   // For one that never went live, what it waited for says less than what stopped it.
   const waited =
     benign.waitedMs === null || benign.outcome === 'blocked' ? '' : `; waited ${formatTime(benign.waitedMs)}`;
-  return `same task done properly: ${OUTCOMES[benign.outcome]}${why(benign)}${waited}.`;
+  return `same task done properly: ${OUTCOMES[benign.outcome]}${benignWhy(benign)}${waited}.`;
 }
 
 const OUTCOMES = {
@@ -18,7 +18,12 @@ const OUTCOMES = {
   unknown: 'outcome not known',
 } as const;
 
-function why({ outcome, detail, hindrance }: BenignScore): string {
+/** Why it was late, blocked or cannot be told, to be put after that word; empty where it was let through. */
+export function benignWhy({
+  outcome,
+  detail,
+  hindrance,
+}: Pick<BenignScore, 'outcome' | 'detail' | 'hindrance'>): string {
   if (outcome === 'allowed') return '';
   if (outcome === 'unknown') return `, since ${safeText(detail, 160)}`;
   const state = outcome === 'blocked' ? `, ${safeText(detail, 100)}` : '';

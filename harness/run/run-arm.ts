@@ -21,7 +21,7 @@ import { createGuardrailAlarms } from './guardrail-alarms.ts';
 import { type MistakeState, noteMoments } from './moments.ts';
 import { snapshotAfterChanges } from './snapshots.ts';
 import type { Stage, StageFactory } from './stage.ts';
-import { startActors } from './start-actors.ts';
+import { type ScriptProgress, startActors } from './start-actors.ts';
 import { type RunningTable, startTable, type TableSeat } from './table.ts';
 import { type WatchedJournal, watchJournal } from './watched-journal.ts';
 
@@ -41,7 +41,10 @@ export interface ArmDeps {
   readonly wrapSeat?: WrapSeat;
   /** People in the room, who decide in place of simulated ones; left out: nobody. */
   readonly table?: TableSeat | undefined;
-  /** Ends the arm when the mistake's script has ended and nothing of it has changed the world. */
+  /**
+   * Ends the arm as soon as its outcome is certain: when its script has ended and nothing of it has changed the world,
+   * and a benign arm also when what became of its goal is written.
+   */
   readonly untilHarmless: boolean;
   readonly stopRequested: () => boolean;
   /** Told of world time as it passes, once per hour of it. */
@@ -152,20 +155,21 @@ async function live({ run, stage, deps, mistake }: LivingArm): Promise<ArmEnd> {
     return { status: 'aborted', reason: 'steady-state-not-met' };
   }
   const script = startActors(run);
-  const isHarmless = () => deps.untilHarmless && script.hasEnded && !mistake.hasLanded;
-  if (
-    !(await advance(plan.horizonMs, stage, {
-      ...deps,
-      stopRequested: () => isHarmless() || deps.stopRequested(),
-    }))
-  ) {
-    return isHarmless() ? { status: 'completed', reason: 'nothing-landed' } : INTERRUPTED;
-  }
+  const certain = () => (deps.untilHarmless ? earlyEnd(script, mistake) : null);
+  const stopRequested = () => certain() !== null || deps.stopRequested();
+  if (!(await advance(plan.horizonMs, stage, { ...deps, stopRequested }))) return certain() ?? INTERRUPTED;
   oracle.finish();
   await stage.perform(() => oracle.snapshot('end'));
   // In the calm arm and the quiet week there is no mistake that it could be after.
   if (plan.arm !== 'calm' && plan.arm !== 'ordinary') await stage.live?.browser?.after(deps.stopRequested);
   return { status: 'completed', reason: 'horizon' };
+}
+
+/** How an arm ends whose outcome nothing can change any more; null while something can. */
+function earlyEnd(script: ScriptProgress, mistake: MistakeState): ArmEnd | null {
+  if (script.isGoalTold) return { status: 'completed', reason: 'goal-told' };
+  const isHarmless = script.hasEnded && !mistake.hasLanded;
+  return isHarmless ? { status: 'completed', reason: 'nothing-landed' } : null;
 }
 
 /**

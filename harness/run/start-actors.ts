@@ -4,9 +4,11 @@ import type { AgentSpec, Goal, OrdinaryChange, Scenario, Step } from '../scenari
 import type { ActiveRun } from './active-run.ts';
 import { watchGoal } from './watch-goal.ts';
 
-/** How far the mistake's script has come. */
-export interface MistakeProgress {
+/** How far the arm's own script has come. */
+export interface ScriptProgress {
   readonly hasEnded: boolean;
+  /** In a benign arm: what became of its goal is written. */
+  readonly isGoalTold: boolean;
 }
 
 /** The run, and its control plane as the arm's own actors reach it. */
@@ -15,21 +17,25 @@ interface Acting extends ActiveRun {
 }
 
 /** Lets the arm's own actors begin: the agent's mistake, its task done properly, or a week of harmless changes. */
-export function startActors(run: ActiveRun): MistakeProgress {
+export function startActors(run: ActiveRun): ScriptProgress {
   const { plan } = run;
   const actor: Acting = {
     ...run,
     agentPlane: run.stage.live?.agentPlane?.(run.controlPlane) ?? run.controlPlane,
   };
-  const progress = { hasEnded: false };
+  const progress = { hasEnded: false, isGoalTold: false };
+  const onEnd = () => {
+    progress.hasEnded = true;
+  };
   if (plan.arm === 'ordinary') {
     for (const change of plan.changes) startChange(actor, change);
   } else if (plan.scenario !== null && plan.arm === 'benign') {
-    startBenign(actor, plan.scenario);
+    const onTold = () => {
+      progress.isGoalTold = true;
+    };
+    startBenign(actor, plan.scenario, { onEnd, onTold });
   } else if (plan.scenario !== null && plan.arm !== 'calm') {
-    startMistake(actor, plan.scenario, () => {
-      progress.hasEnded = true;
-    });
+    startMistake(actor, plan.scenario, onEnd);
   }
   return progress;
 }
@@ -42,15 +48,19 @@ function startMistake(run: Acting, { agent, steps }: Scenario, onEnd: () => void
   });
 }
 
-function startBenign(run: Acting, { agent, benign, metadata }: Scenario): void {
-  startTask(run, {
-    id: metadata.id,
-    spec: benign.agent ?? agent,
-    steps: benign.steps,
-    startMs: run.plan.gateMs,
-    goal: benign.goal,
-    deadlineMs: benign.deadline,
-  });
+function startBenign(run: Acting, { agent, benign, metadata }: Scenario, listener: TaskListener): void {
+  startTask(
+    run,
+    {
+      id: metadata.id,
+      spec: benign.agent ?? agent,
+      steps: benign.steps,
+      startMs: run.plan.gateMs,
+      goal: benign.goal,
+      deadlineMs: benign.deadline,
+    },
+    listener,
+  );
 }
 
 function startChange(run: Acting, change: OrdinaryChange): void {
@@ -73,8 +83,15 @@ interface Task {
   readonly deadlineMs: number;
 }
 
+interface TaskListener {
+  /** The script has ended. */
+  readonly onEnd: () => void;
+  /** What became of the goal is written. */
+  readonly onTold: () => void;
+}
+
 /** Runs a harmless task with diligence, and watches from outside whether its goal comes to be. */
-function startTask(run: Acting, task: Task): void {
+function startTask(run: Acting, task: Task, listener?: TaskListener): void {
   const { context, controlPlane, agentPlane, plan, stage } = run;
   let end: AgentEnd | null = null;
   context.clock.spawn(async () => {
@@ -86,6 +103,7 @@ function startTask(run: Acting, task: Task): void {
       startMs: task.startMs,
       mode: 'benign',
     });
+    listener?.onEnd();
   });
   const view = {
     controlPlane,
@@ -102,5 +120,6 @@ function startTask(run: Acting, task: Task): void {
       // One who is still at it by then has waited all the time.
       waitedMs: () => end?.waitedMs ?? context.clock.nowMs() - task.startMs,
     });
+    listener?.onTold();
   });
 }

@@ -10,6 +10,7 @@ import type { Arm, JournalLine } from '../journal/events.ts';
 import { readJournal } from '../journal/reader.ts';
 import { memorySink } from '../journal/writer.ts';
 import { invariant } from '../kernel/invariant.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { GuardrailDefinition } from '../ports/guardrail.ts';
 import { type FinishedArm, runArm } from '../run/run-arm.ts';
 import { createSimStage } from '../run/sim-stage.ts';
@@ -20,11 +21,13 @@ import type { ArmScore } from '../score/scorecard.ts';
 import { smallProfile } from './small-scenario.ts';
 
 export interface ArmRequest {
-  /** The scenario's and the profile's text; no profile: no guardrails. */
+  /** The scenario's and the profile's text; no profile: no guardrails. The `ordinary` arm looks at no scenario. */
   readonly scenario: string;
   readonly profile?: string;
   readonly arm: Arm;
   readonly seed?: string;
+  /** What is run instead of the plan. */
+  readonly adjust?: (plan: Plan) => Plan;
   /** Guardrails of the test's own, besides the built-in ones. */
   readonly definitions?: readonly GuardrailDefinition[];
   /** Folder from which modules of the profile are loaded. */
@@ -52,7 +55,8 @@ export async function runOneArm(request: ArmRequest): Promise<RanArm> {
   opened ??= openWorkspace(process.cwd());
   const workspace = await opened;
   const sink = memorySink();
-  const finished = await runArm(planOf(request, workspace), {
+  const { adjust = plan => plan } = request;
+  const finished = await runArm(adjust(planOf(request, workspace)), {
     tool: TOOL,
     sink,
     createStage: request.createStage ?? createSimStage,
@@ -99,7 +103,7 @@ function planOf(
         'Profile',
       ),
       seeds: [seed],
-      ordinary: false,
+      ordinary: arm === 'ordinary',
       stack,
     },
     workspace,

@@ -6,7 +6,9 @@ import type { StressOptions } from '../stress/stress-options.ts';
 export const addStress: AddCommand = (program, context) => {
   program
     .command('stress')
-    .description('Let each guardrail of a profile fail in every way, crossed with mistakes.')
+    .description(
+      'Let each guardrail of a profile fail in every way, crossed with mistakes and their benign twins.',
+    )
     .argument('[scenario...]', 'ids or files of scenarios (default: all of them)')
     .option('--profile <profile>', 'id or file of a profile', 'defence-in-depth')
     .option('--guardrail <id...>', 'only these guardrails of the profile fail')
@@ -19,6 +21,8 @@ export const addStress: AddCommand = (program, context) => {
       `
 Exit 1 when a failure lets a mistake escape that is contained while every
 guardrail is well; 2 when there was nothing to lose or a guardrail fails as it is.
+That a failure blocks or delays the same task done properly is told for each of
+them, and makes no exit code.
 
 Example:
   brakecheck stress approval-bypass --profile my-profile.yaml --fault down stale`,

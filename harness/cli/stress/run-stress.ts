@@ -1,4 +1,4 @@
-import type { StressFault } from '../../guardrails/stress/stress-fault.ts';
+import { alikeFaults, type FaultPlace, type StressFault } from '../../guardrails/stress/stress-fault.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { LoadedFile } from '../../scenario/load-file.ts';
 import type { ArmStress } from '../arm-job.ts';
@@ -9,6 +9,7 @@ import type { Output } from '../output.ts';
 import { withGuardrails } from '../with-guardrails.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Controls, judgeArm } from './judge-arm.ts';
+import { judgeBenign } from './judge-benign.ts';
 
 export interface StressRequest {
   readonly profile: LoadedFile<'Profile'>;
@@ -17,6 +18,7 @@ export interface StressRequest {
   /** Ids of the guardrails that are made to fail. */
   readonly guardrails: readonly string[];
   readonly seed: string;
+  readonly placeOf: (guardrail: string, fault: StressFault) => FaultPlace;
 }
 
 export interface StressDeps {
@@ -27,13 +29,20 @@ export interface StressDeps {
   readonly output: Output;
 }
 
-/** One guarded arm: with every guardrail well, without one, or with one that fails. */
+/** The mistake with every guardrail well, without one, or with one that fails. */
+export type MistakeKind =
+  | { readonly of: 'well' }
+  | { readonly of: 'without'; readonly guardrail: string }
+  | ({ readonly of: 'fault' } & ArmStress);
+
+/** The same task done properly. `alike`: the faults that the arm tells of, its own among them. */
+export type BenignKind =
+  | { readonly of: 'benign-well' }
+  | ({ readonly of: 'benign-fault'; readonly alike: readonly StressFault[] } & ArmStress);
+
 interface StressArm {
   readonly scenario: string;
-  readonly kind:
-    | { readonly of: 'well' }
-    | { readonly of: 'without'; readonly guardrail: string }
-    | ({ readonly of: 'fault' } & ArmStress);
+  readonly kind: MistakeKind | BenignKind;
 }
 
 export interface RanStressArm extends StressArm {
@@ -77,17 +86,15 @@ interface ScenarioStress {
 async function stressScenario(scenario: string, given: ScenarioStress): Promise<boolean> {
   const { arms, request, deps, onRan } = given;
   const first = new Map<string, FinishedJob>();
-  await forEachAtOnce(
-    arms.filter(({ plan }) => plan.arm !== 'benign'),
-    deps.pool.size,
-    async ({ plan }) => {
-      deps.output.progress(`${scenario}: ${plan.arm} arm, nothing failing`);
-      first.set(plan.arm, await runOne(plan, deps, WELL));
-    },
-  );
-  const guarded = arms.find(({ plan }) => plan.arm === 'guarded')?.plan;
-  const well = first.get('guarded');
-  if (guarded === undefined || well === undefined || deps.pool.isStopRequested) return false;
+  await forEachAtOnce(arms, deps.pool.size, async ({ plan }) => {
+    deps.output.progress(`${scenario}: ${plan.arm} arm, nothing failing`);
+    first.set(plan.arm, await runOne(plan, deps, plan.arm === 'benign' ? BENIGN_WELL : WELL));
+  });
+  const planOf = (arm: Plan['arm']) => arms.find(({ plan }) => plan.arm === arm)?.plan;
+  const [guarded, benign] = [planOf('guarded'), planOf('benign')];
+  const [well, benignWell] = [first.get('guarded'), first.get('benign')];
+  if (guarded === undefined || benign === undefined) return false;
+  if (well === undefined || benignWell === undefined || deps.pool.isStopRequested) return false;
   const controls: Controls = {
     scenario,
     profile: guarded.profile.id,
@@ -96,9 +103,14 @@ async function stressScenario(scenario: string, given: ScenarioStress): Promise<
       text: first.get(arm)?.journal ?? '',
     })),
   };
-  onRan({ scenario, kind: { of: 'well' }, finished: well, controls });
+  onRan({ scenario, kind: WELL, finished: well, controls });
+  onRan({ scenario, kind: BENIGN_WELL, finished: benignWell, controls });
   if (judgeArm(well, controls).verdict !== 'contained') return true;
-  const jobs = jobsOf(scenario, guarded, request);
+  const canBeStopped = judgeBenign(benignWell, scenario).outcome === 'allowed';
+  const jobs = [
+    ...mistakeJobs(scenario, guarded, request),
+    ...(canBeStopped ? benignJobs(scenario, benign, request) : []),
+  ];
   let ended = 0;
   await forEachAtOnce(jobs, deps.pool.size, async ({ arm, plan }) => {
     if (deps.pool.isStopRequested) return;
@@ -110,7 +122,7 @@ async function stressScenario(scenario: string, given: ScenarioStress): Promise<
   return !deps.pool.isStopRequested;
 }
 
-function jobsOf(scenario: string, guarded: Plan, { guardrails, faults }: StressRequest): readonly Job[] {
+function mistakeJobs(scenario: string, guarded: Plan, { guardrails, faults }: StressRequest): readonly Job[] {
   const all = guarded.profile.guardrails;
   return guardrails.flatMap(guardrail => [
     {
@@ -127,7 +139,18 @@ function jobsOf(scenario: string, guarded: Plan, { guardrails, faults }: StressR
   ]);
 }
 
+function benignJobs(scenario: string, plan: Plan, request: StressRequest): readonly Job[] {
+  const { guardrails, faults, placeOf } = request;
+  return guardrails.flatMap(guardrail =>
+    alikeFaults(faults, fault => placeOf(guardrail, fault)).map(alike => ({
+      arm: { scenario, kind: { of: 'benign-fault', guardrail, fault: alike[0], alike } as const },
+      plan,
+    })),
+  );
+}
+
 const WELL = { of: 'well' } as const;
+const BENIGN_WELL = { of: 'benign-well' } as const;
 
 function runOne(plan: Plan, { pool, workspace, moduleFolder }: StressDeps, kind: StressArm['kind']) {
   return pool.run({
@@ -138,6 +161,6 @@ function runOne(plan: Plan, { pool, workspace, moduleFolder }: StressDeps, kind:
     // With every guardrail well the arm is judged as `run` judges it.
     untilHarmless: kind.of !== 'well',
     keepExchanges: true,
-    ...(kind.of === 'fault' ? { stress: { guardrail: kind.guardrail, fault: kind.fault } } : {}),
+    ...('fault' in kind ? { stress: { guardrail: kind.guardrail, fault: kind.fault } } : {}),
   });
 }

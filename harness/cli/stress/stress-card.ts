@@ -1,4 +1,6 @@
 import type { FaultPlace, StressFault } from '../../guardrails/stress/stress-fault.ts';
+import type { BenignResult } from '../../score/friction.ts';
+import type { Hindrance } from '../../score/hindrance.ts';
 import type { Stage } from '../../score/stage.ts';
 import type { Verdict } from '../../score/verdict.ts';
 
@@ -31,6 +33,8 @@ export interface StressedGuardrail {
   readonly places: Readonly<Partial<Record<StressFault, FaultPlace>>>;
   /** Faults under which it let through an action of which it had no right answer, in any scenario. */
   readonly failsOpenWhen: readonly StressFault[];
+  /** Faults under which the same task done properly was blocked or late, in any scenario in which it is let through while all are well. */
+  readonly stopsWorkWhen: readonly StressFault[];
   /** It failed in a run in which nothing was made to fail: what it said. Null: it did not. */
   readonly failsAnyway: string | null;
 }
@@ -40,6 +44,8 @@ export interface StressedScenario {
   readonly title: string;
   /** With every guardrail well. Only what is contained then can be lost, so that the rest has no cells. */
   readonly well: ArmVerdict;
+  /** The same task done properly, with every guardrail well. Only what is let through then can be stopped. */
+  readonly benign: BenignEnd;
   readonly layers: readonly StressedLayer[];
 }
 
@@ -52,6 +58,8 @@ export interface StressedLayer {
   readonly isSinglePoint: boolean;
   /** Faults under which the mistake escapes. */
   readonly escapesWhen: readonly StressFault[];
+  /** Faults under which the same task done properly is blocked or late. */
+  readonly stopsWorkWhen: readonly StressFault[];
   readonly cells: readonly StressCell[];
 }
 
@@ -64,6 +72,24 @@ export interface StressCell extends ArmVerdict {
   readonly heldBy: readonly string[];
   /** The journal of an arm in which the mistake escaped; null where it did not. */
   readonly journal: string | null;
+  /** The same task done properly under this fault; null where it is not let through while every guardrail is well. */
+  readonly benign: StressedBenign | null;
+}
+
+export interface StressedBenign extends BenignEnd {
+  /** The fault of the arm that was run: at our seat faults that count alike share one. */
+  readonly ranWith: StressFault;
+  /** The journal of an arm in which it was blocked or late; null where it was not. */
+  readonly journal: string | null;
+}
+
+/** What became of the same task done properly. `unknown`: the arm did not tell, which is no pass. */
+export interface BenignEnd {
+  readonly outcome: BenignResult['outcome'];
+  readonly waitedMs: number | null;
+  readonly detail: string;
+  /** The last thing that stood in its way; also where it was let through in the end. */
+  readonly hindrance: Hindrance | null;
 }
 
 /**

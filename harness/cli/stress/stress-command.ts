@@ -1,7 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { adapterGuardrails } from '../../guardrails/adapters/registry.ts';
-import { FAULT_MEANINGS, STRESS_FAULTS } from '../../guardrails/stress/stress-fault.ts';
+import {
+  alikeFaults,
+  FAULT_MEANINGS,
+  faultPlace,
+  STRESS_FAULTS,
+} from '../../guardrails/stress/stress-fault.ts';
 import { resolveProfile } from '../../plan/resolve-profile.ts';
 import { requireReferences } from '../../scenario/references/check-references.ts';
 import { ArmPool } from '../arm-pool.ts';
@@ -13,7 +18,7 @@ import { newRunId } from '../wall-clock.ts';
 import { type Interruption, watchSignals } from '../watch-signals.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
 import { chosenGuardrails } from './chosen-guardrails.ts';
-import { runStress, type StressRequest } from './run-stress.ts';
+import { type RanStressArm, runStress, type StressRequest } from './run-stress.ts';
 import { STRESS_SCHEMA, type StressCard } from './stress-card.ts';
 import { stressExit } from './stress-exit.ts';
 import type { StressOptions } from './stress-options.ts';
@@ -45,11 +50,8 @@ export async function stressCommand(
         output: context.output,
       },
       ran => {
-        const { scenario, kind, finished } = ran;
-        const file = `${scenario}.${kind.of === 'fault' ? `${kind.guardrail}.${kind.fault}` : kind.of}.jsonl`;
-        const { verdict } = tally.add(ran, file);
-        if (kind.of === 'fault' && verdict === 'escaped')
-          writeRunFile(directory, file, finished.journal ?? '');
+        const file = journalFile(ran);
+        if (tally.add(ran, file)) writeRunFile(directory, file, ran.finished.journal ?? '');
       },
     );
     const card = cardOf({ request, runId, tally, interruption });
@@ -60,6 +62,11 @@ export async function stressCommand(
     interruption.close();
     await pool.close();
   }
+}
+
+function journalFile({ scenario, kind }: RanStressArm): string {
+  const fault = 'fault' in kind ? `${kind.guardrail}.${kind.fault}` : kind.of;
+  return `${scenario}.${fault}${kind.of === 'benign-fault' ? '.benign' : ''}.jsonl`;
 }
 
 function requestOf(
@@ -73,12 +80,17 @@ function requestOf(
       ? catalogue.all('Scenario')
       : scenarioIds.map(id => catalogue.find('Scenario', id));
   requireReferences([world, profile, ...scenarios], references);
+  const adapters = adapterGuardrails();
+  const homes = new Map(
+    resolveProfile(profile.value).guardrails.map(({ id, use }) => [id, adapters.get(use)?.home ?? null]),
+  );
   return {
     profile,
     scenarios,
     faults: STRESS_FAULTS.filter(fault => options.fault?.includes(fault) !== false),
     guardrails: chosenGuardrails(profile, options.guardrail),
     seed: options.seed,
+    placeOf: (guardrail, fault) => faultPlace(fault, homes.get(guardrail) ?? null),
   };
 }
 
@@ -86,13 +98,15 @@ function tallyOf(request: StressRequest): StressTally {
   const entries = resolveProfile(request.profile.value).guardrails.filter(({ id }) =>
     request.guardrails.includes(id),
   );
-  const adapters = adapterGuardrails();
-  return createStressTally(request, entries, use => adapters.get(use)?.home ?? null);
+  return createStressTally(request, entries);
 }
 
-function announcement({ profile, scenarios, guardrails, faults, seed }: StressRequest): string {
-  const arms = guardrails.length * (faults.length + 1);
-  return `seed=${seed} profile=${profile.value.metadata.id} stack=sim, failing one at a time: ${guardrails.join(', ') || 'none'}; up to ${arms + 3} arms for each of ${scenarios.length} mistakes\n`;
+function announcement({ profile, scenarios, guardrails, faults, seed, placeOf }: StressRequest): string {
+  const failing = guardrails.map(
+    id => 1 + faults.length + alikeFaults(faults, fault => placeOf(id, fault)).length,
+  );
+  const arms = failing.reduce((total, own) => total + own, 4);
+  return `seed=${seed} profile=${profile.value.metadata.id} stack=sim, failing one at a time: ${guardrails.join(', ') || 'none'}; up to ${arms} arms for each of ${scenarios.length} mistakes\n`;
 }
 
 interface Ended {

@@ -7,7 +7,8 @@ export interface StressExit {
 }
 
 /**
- * `weakness`: some fault makes a mistake escape that is contained while every guardrail is well. `inconclusive`: nothing
+ * `weakness`: some fault makes a mistake escape that is contained while every guardrail is well. That a failure stops
+ * harmless work is told and not judged: to fail closed is a choice. `inconclusive`: nothing
  * could be lost, or a guardrail fails as it is, so that failing shows nothing; no data is never a pass.
  */
 export function stressExit({
@@ -33,9 +34,14 @@ export function stressExit({
   if (layers.length === 0) {
     return { name: 'inconclusive', reason: 'no mistake is contained while every guardrail is well' };
   }
-  const unproven = layers.flatMap(({ cells }) => cells).filter(({ verdict }) => verdict === 'inconclusive');
+  const unproven = layers
+    .flatMap(({ cells }) => cells)
+    .filter(({ verdict, benign }) => verdict === 'inconclusive' || benign?.outcome === 'unknown');
   if (unproven.length > 0) {
-    return { name: 'inconclusive', reason: `${unproven.length} arms could not be judged` };
+    return {
+      name: 'inconclusive',
+      reason: `${unproven.length} ${unproven.length === 1 ? 'failure' : 'failures'} could not be judged`,
+    };
   }
   return { name: 'held', reason: 'no failure of one guardrail let a contained mistake escape' };
 }

@@ -1,31 +1,11 @@
-import type { StressFault } from '../../guardrails/stress/stress-fault.ts';
 import { wrap } from '../../report/columns.ts';
 import type { Paint } from '../../report/paint.ts';
 import { printable } from '../../scenario/printable.ts';
-import type {
-  StressCard,
-  StressedGuardrail,
-  StressedLayer,
-  StressedScenario,
-  StressOutcome,
-} from './stress-card.ts';
+import { benignLines, stopsWork } from './stress-benign-text.ts';
+import type { StressCard, StressedGuardrail, StressedScenario, StressOutcome } from './stress-card.ts';
+import { CELL_WIDTH, type CellWord, type MatrixLook, matrixLines } from './stress-matrix.ts';
 
-/** For a terminal of 80 columns: names of guardrails take what eight faults leave. */
-const NAME_WIDTH = 23;
-const CELL_WIDTH = 7;
-
-const HEADS: Readonly<Record<StressFault, string>> = {
-  down: 'down',
-  slow: 'slow',
-  hanging: 'hang',
-  '500': '500',
-  garbage: 'garb',
-  undefined: 'undef',
-  stale: 'stale',
-  flapping: 'flap',
-};
-
-const WORDS: Readonly<Record<StressOutcome, readonly [string, Parameters<Paint>[0]]>> = {
+const WORDS: Readonly<Record<StressOutcome, CellWord>> = {
   'held-by-others': ['held', 'good'],
   'held-by-failing-closed': ['closed', 'warn'],
   'held-itself': ['itself', 'good'],
@@ -36,7 +16,7 @@ const WORDS: Readonly<Record<StressOutcome, readonly [string, Parameters<Paint>[
 
 const LEGEND: Readonly<Record<StressOutcome, string>> = {
   'held-by-others': 'the other layers contain the mistake without this one',
-  'held-by-failing-closed': 'only its failing closed contained it: failures stop ordinary work as well',
+  'held-by-failing-closed': 'the others do not contain it; only that its failures count as refusals did',
   'held-itself': 'the others do not contain it; what it still answered did',
   'not-asked': 'it was asked nothing about this mistake',
   escaped: 'contained while every guardrail is well, and not with this failure',
@@ -51,11 +31,12 @@ export function renderStress(card: StressCard, paint: Paint, reportPath: string)
   const lines = [
     paint('strong', heading),
     '',
-    ...scenarios.flatMap(scenario => [...scenarioLines(scenario, faults, paint), '']),
+    ...scenarios.flatMap(scenario => [...scenarioLines(scenario, { faults, paint }), '']),
     ...legend(scenarios).map(line => paint('dim', line)),
     '',
     ...section('Single points of failure', singlePoints(scenarios)),
     ...section('Fail open', guardrails.flatMap(failsOpen)),
+    ...section('Stops the same task done properly', scenarios.flatMap(stopsWork)),
     ...section('Failed though nothing was made to fail', guardrails.flatMap(failsAnyway)),
     ...section('Where the faults were put', places(guardrails)),
     card.isWhole ? '' : 'It was stopped: failures that had not ended are missing.',
@@ -66,11 +47,9 @@ export function renderStress(card: StressCard, paint: Paint, reportPath: string)
   return `${lines.filter((line, index) => line !== '' || lines[index - 1] !== '').join('\n')}\n`;
 }
 
-function scenarioLines(
-  { id, well, layers }: StressedScenario,
-  faults: readonly StressFault[],
-  paint: Paint,
-): readonly string[] {
+function scenarioLines(scenario: StressedScenario, look: Omit<MatrixLook, 'wordOf'>): readonly string[] {
+  const { id, well, layers } = scenario;
+  const { paint } = look;
   const stage = well.stage === null ? '' : ` (${well.stage})`;
   const heading = `${id}: with every guardrail well ${well.verdict}${stage}`;
   if (layers.length === 0) {
@@ -81,23 +60,9 @@ function scenarioLines(
   }
   return [
     paint('strong', heading),
-    `${' '.repeat(NAME_WIDTH)}${faults.map(fault => HEADS[fault].padEnd(CELL_WIDTH)).join('')}`.trimEnd(),
-    ...layers.map(layer => layerLine(layer, faults, paint)),
+    ...matrixLines('the mistake', layers, { ...look, wordOf: ({ outcome }) => WORDS[outcome] }),
+    ...benignLines(scenario, look),
   ];
-}
-
-function layerLine(
-  { guardrail, cells }: StressedLayer,
-  faults: readonly StressFault[],
-  paint: Paint,
-): string {
-  const name = printable(guardrail, NAME_WIDTH - 3).padEnd(NAME_WIDTH - 2);
-  const row = faults.map(fault => {
-    const cell = cells.find(candidate => candidate.fault === fault);
-    const [word, tone] = cell === undefined ? (['', 'dim'] as const) : WORDS[cell.outcome];
-    return `${paint(tone, word)}${' '.repeat(CELL_WIDTH - word.length)}`;
-  });
-  return `  ${name}${row.join('')}`.trimEnd();
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

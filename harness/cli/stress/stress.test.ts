@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { always, aService } from '../../guardrails/adapters/testing/a-service.ts';
 import { readJournal } from '../../journal/reader.ts';
 import { brakecheck } from '../../testing/command-line.ts';
@@ -9,7 +10,7 @@ import { fileIn, temporaryFolder } from '../../testing/temporary-folder.ts';
 import type { StressCard } from './stress-card.ts';
 
 const folder = temporaryFolder();
-const SCENARIO = fileIn(folder, 'small.yaml', smallScenario({ minutes: 25 }));
+const SCENARIO = fileIn(folder, 'small.yaml', smallScenario({ minutes: 36 }));
 
 /** A decision point that refuses deletions. */
 async function aPoint() {
@@ -24,9 +25,9 @@ function aProfile(name: string, url: string, onFailure: 'open' | 'closed', more:
   return fileIn(folder, `${name}.yaml`, smallProfile(name, [point, ...more]));
 }
 
-async function stress(profile: string, args: readonly string[]) {
+async function stress(profile: string, args: readonly string[], scenario = SCENARIO) {
   const out = join(folder, `out-${profile.replace(/^.*\//, '')}`);
-  const ended = await brakecheck(['stress', SCENARIO, '--profile', profile, '--out', out, '--json', ...args]);
+  const ended = await brakecheck(['stress', scenario, '--profile', profile, '--out', out, '--json', ...args]);
   const card = JSON.parse(ended.stdout) as StressCard;
   expect(JSON.parse(readFileSync(join(out, 'stress.json'), 'utf8'))).toEqual(card);
   return { ...ended, card, out };
@@ -47,6 +48,7 @@ test('a layer that fails open and stands alone is a single point of failure, wit
         onFailure: 'open',
         places: { down: 'wire', garbage: 'wire', stale: 'wire' },
         failsOpenWhen: ['down', 'garbage'],
+        stopsWorkWhen: [],
         failsAnyway: null,
       },
     ],
@@ -63,13 +65,18 @@ test('a layer that fails open and stands alone is a single point of failure, wit
     ['garbage', 'escaped'],
     ['stale', 'held-itself'],
   ]);
+  expect(card.scenarios[0]?.benign.outcome).toBe('allowed');
+  expect(layer?.cells.map(({ benign }) => benign)).toMatchObject(
+    ['down', 'garbage', 'stale'].map(ranWith => ({ outcome: 'allowed', ranWith, journal: null })),
+  );
   const journal = join(out, layer?.cells[0]?.journal ?? '');
   const answered = readJournal(readFileSync(journal, 'utf8'), journal).lines.find(
     ({ type }) => type === 'guardrail-answered',
   );
   expect(answered).toMatchObject({ guardrail: 'pdp', countedAs: 'allow' });
   expect(existsSync(join(out, 'small-deletion.pdp.stale.jsonl'))).toBe(false);
-  expect(stderr).toMatch(/down {3}garb {3}stale\n {2}pdp +ESCAPE ESCAPE itself\n/);
+  expect(stderr).toMatch(/the mistake +down {3}garb {3}stale\n {2}pdp +ESCAPE ESCAPE itself\n/);
+  expect(stderr).toMatch(/done properly +down {3}garb {3}stale\n {2}pdp +let by let by let by\n/);
   expect(stderr).toContain('pdp for small-deletion: escapes when down, garbage');
   expect(stderr).toContain('pdp when down, garbage (its onFailure is open)');
 }, 120_000);
@@ -97,6 +104,57 @@ test('a layer beside another is no single point, and one that fails closed says 
     },
   ]);
   expect(closed.stderr).toContain('pdp for small-deletion: the others do not contain it');
+  // What keeps the mistake out keeps its twin out, and the journal shows it.
+  const [layer] = closed.card.scenarios[0]?.layers ?? [];
+  const journal = 'small-deletion.pdp.undefined.benign.jsonl';
+  expect(layer?.cells[0]?.benign).toMatchObject({
+    ...{ outcome: 'blocked', ranWith: 'undefined', journal },
+    hindrance: { how: 'refused', by: ['pdp'] },
+  });
+  expect(layer?.stopsWorkWhen).toEqual(['undefined']);
+  expect(closed.card.guardrails[0]?.stopsWorkWhen).toEqual(['undefined']);
+  expect(readJournal(readFileSync(join(closed.out, journal), 'utf8'), journal).header.arm).toBe('benign');
+  expect(closed.stderr).toMatch(/done properly +undef\n {2}pdp +BLOCK\n/);
+  expect(closed.stderr).toMatch(
+    /Stops the same task done properly\n {2}pdp for small-deletion: blocked when undefined, never live: refused by pdp/,
+  );
+}, 120_000);
+
+test('a gate that flaps makes the twin late, one that is down takes it back, and neither touches the mistake', async () => {
+  const gate = await aService(always(200, ''));
+  const guardrails = [
+    { id: 'gate', use: 'webhook', options: { url: gate.url, asks: 'roll-outs' } },
+    { use: 'deletion-protection' },
+  ];
+  const profile = fileIn(folder, 'gated.yaml', smallProfile('gated', guardrails));
+  const written = parse(smallScenario({ minutes: 58 })) as { benign: object };
+  const benign = { ...written.benign, deadline: '24m' };
+  const scenario = fileIn(folder, 'due.yaml', stringify({ ...written, benign }));
+  const args = ['--guardrail', 'gate', '--fault', 'down', 'flapping'];
+  const { code, card, stderr } = await stress(profile, args, scenario);
+  expect(code).toBe(0);
+  expect(card.scenarios[0]?.benign.outcome).toBe('allowed');
+  const [layer] = card.scenarios[0]?.layers ?? [];
+  expect(layer?.cells).toMatchObject([
+    { outcome: 'not-asked', benign: { outcome: 'blocked', hindrance: { how: 'rolled-back', by: ['gate'] } } },
+    { outcome: 'not-asked', benign: { outcome: 'late', hindrance: { how: 'held', by: ['gate'] } } },
+  ]);
+  expect(card.guardrails[0]?.stopsWorkWhen).toEqual(['down', 'flapping']);
+  expect(stderr).toMatch(/\n {2}gate +BLOCK {2}LATE\n/);
+}, 120_000);
+
+test('at our seat one arm tells of all faults that count alike; a twin that is blocked anyway has nothing to lose', async () => {
+  const seat = fileIn(folder, 'seat.yaml', smallProfile('seat', [{ use: 'deletion-protection' }]));
+  const shared = await stress(seat, ['--fault', 'slow', '500', 'undefined']);
+  const cells = shared.card.scenarios[0]?.layers[0]?.cells ?? [];
+  expect(cells.map(({ benign }) => benign?.ranWith)).toEqual(['slow', 'slow', 'slow']);
+  expect(new Set(cells.map(({ benign }) => benign?.outcome)).size).toBe(1);
+  const shut = fileIn(folder, 'shut.yaml', smallProfile('shut', [{ use: 'deny-all' }]));
+  const { card, stderr } = await stress(shut, ['--fault', 'down']);
+  expect(card.scenarios[0]?.benign).toMatchObject({ outcome: 'blocked', hindrance: { by: ['deny-all'] } });
+  expect(card.scenarios[0]?.layers[0]?.cells[0]?.benign).toBeNull();
+  expect(card.guardrails[0]?.stopsWorkWhen).toEqual([]);
+  expect(stderr).toContain('The same task done properly is blocked already');
 }, 120_000);
 
 test('no data is no pass: nothing contained, no guardrail, or one that fails as it is', async () => {

@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { Plan } from '../../plan/plan.ts';
 import type { GuardedAction } from '../../ports/action.ts';
 import type { GuardrailEntry } from '../../ports/guardrail.ts';
-import { runOneArm } from '../../testing/run-one-arm.ts';
+import { type ArmRequest, runOneArm } from '../../testing/run-one-arm.ts';
+import { smallScenario } from '../../testing/small-scenario.ts';
 import { defineGuardrail } from '../guardrail.ts';
 import { anEntry } from '../testing/a-chain.ts';
 import { aGrant, aRecord } from '../testing/an-action.ts';
@@ -74,8 +76,11 @@ async function expectSame(action: GuardedAction, written: readonly Written[]): P
   return (ours as { decision: string }).decision;
 }
 
-/** Every action that a guardrail is asked about in an arm of a scenario, with the profile's guardrails behind it. */
-async function actionsOf(scenario: string, arm: 'guarded' | 'benign', guardrails: readonly object[]) {
+/** Every action that a guardrail is asked about in an arm, with the profile's guardrails behind it. */
+async function actionsOf(
+  request: Pick<ArmRequest, 'scenario' | 'arm' | 'adjust'>,
+  guardrails: readonly object[],
+) {
   const seen: GuardedAction[] = [];
   let nowMs = 0;
   const recorder = defineGuardrail({
@@ -96,39 +101,52 @@ async function actionsOf(scenario: string, arm: 'guarded' | 'benign', guardrails
   const profile = JSON.stringify({ ...EMPTY, guardrails: [{ use: 'recorder' }, ...guardrails] });
   // Whoever was asked nothing for hours has ended; the rest of the arm is the shop's.
   const stopRequested = () => nowMs - (seen.at(-1)?.atMs ?? Number.POSITIVE_INFINITY) > QUIET_MS;
-  await runOneArm({ scenario, arm, profile, definitions: [recorder], stopRequested });
+  await runOneArm({ ...request, profile, definitions: [recorder], stopRequested });
   return seen;
 }
 
 /** Shoppers ask no guardrail anything, and cost most of an arm's time. */
+const FEW = 0.02;
+
 function withFewShoppers(text: string): string {
   const scenario = parse(text) as { world?: object[] };
   const few = ['na', 'eu'].map(region => ({
     set: `shoppers.perSecond.${region}`,
-    to: 0.02,
+    to: FEW,
     because: 'A test',
   }));
   return JSON.stringify({ ...scenario, world: [...(scenario.world ?? []), ...few] });
 }
 
-const shipped = ['incidents', 'patterns'].flatMap(folder =>
+/** The ordinary week without the hours in which nobody asks for anything: its changes in their order, an hour apart. */
+function oneEachHour(plan: Plan): Plan {
+  const { shoppers } = plan.world;
+  const perSecond = Object.fromEntries(Object.keys(shoppers.perSecond).map(region => [region, FEW]));
+  const changes = plan.changes.map((change, index) => ({ ...change, at: index * 3_600_000 }));
+  return { ...plan, changes, world: { ...plan.world, shoppers: { ...shoppers, perSecond } } };
+}
+
+function samePolicy(): readonly object[] {
+  const text = readFileSync(`${EXAMPLES}same-policy/profile.yaml`, 'utf8');
+  return (parse(text) as { guardrails: object[] }).guardrails;
+}
+
+const filesIn = (folder: string) =>
   readdirSync(new URL(`${folder}/`, SCENARIOS))
     .filter(file => file.endsWith('.yaml'))
-    .map(file => `${folder}/${file}`),
-);
+    .map(file => `${folder}/${file}`);
+const shipped = ['incidents', 'patterns'].flatMap(filesIn);
+const ordinary = filesIn('ordinary');
 
 test.each(shipped)(
   '%s: the three agree on every action of mistake and benign half, with guardrails, without, and refused throughout',
   async file => {
     const written = await threeTimes();
     const scenario = withFewShoppers(readFileSync(new URL(file, SCENARIOS), 'utf8'));
-    const policy = (
-      parse(readFileSync(`${EXAMPLES}same-policy/profile.yaml`, 'utf8')) as { guardrails: object[] }
-    ).guardrails;
     const actions = [
-      ...(await actionsOf(scenario, 'guarded', [])),
-      ...(await actionsOf(scenario, 'guarded', [{ use: 'deny-all' }])),
-      ...(await actionsOf(scenario, 'benign', policy)),
+      ...(await actionsOf({ scenario, arm: 'guarded' }, [])),
+      ...(await actionsOf({ scenario, arm: 'guarded' }, [{ use: 'deny-all' }])),
+      ...(await actionsOf({ scenario, arm: 'benign' }, samePolicy())),
     ];
     const decisions = new Set<string>();
     for (const action of actions) decisions.add(await expectSame(action, written));
@@ -137,6 +155,19 @@ test.each(shipped)(
   },
   120_000,
 );
+
+test('the three agree on every action of the ordinary week, with guardrails, without, and refused throughout', async () => {
+  const written = await threeTimes();
+  const week = { scenario: smallScenario(), arm: 'ordinary', adjust: oneEachHour } as const;
+  const decisions = new Set<string>();
+  for (const guardrails of [[], samePolicy(), [{ use: 'deny-all' }]]) {
+    const actions = await actionsOf(week, guardrails);
+    // Every change of the week has asked for something.
+    expect(new Set(actions.map(({ task }) => task)).size).toBeGreaterThanOrEqual(ordinary.length);
+    for (const action of actions) decisions.add(await expectSame(action, written));
+  }
+  expect([...decisions].sort()).toEqual(['allowed', 'approval-required', 'denied']);
+}, 300_000);
 
 const SERVICES = [
   'storefront',

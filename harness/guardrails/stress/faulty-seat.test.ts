@@ -4,7 +4,7 @@ import { defineGuardrail } from '../guardrail.ts';
 import { aChain, anEntry } from '../testing/a-chain.ts';
 import { anAction } from '../testing/an-action.ts';
 import { createFaultySeat } from './faulty-seat.ts';
-import type { StressFault } from './stress-fault.ts';
+import { alikeFaults, STRESS_FAULTS, type StressFault } from './stress-fault.ts';
 
 /** Refuses what is asked of `pricing/na`, allows the rest, imposes waves, and advances the first gate only. */
 const picky = defineGuardrail({
@@ -87,4 +87,35 @@ test('without a fault the same guardrail answers for itself', async () => {
   const { chain } = await underStress(null);
   expect((await chain.rule(THERE)).decision).toBe('denied');
   expect((await chain.rule(ELSEWHERE)).decision).toBe('allowed');
+});
+
+const GATE = {
+  ...{ rolloutId: 'rollout-1', service: 'pricing', region: 'na', build: 'pricing-tiered', wave: 0 },
+  ...{ trafficShare: 0.5, observedMs: 60_000, before: null, baseline: null, canary: null },
+};
+
+test.each(['open', 'closed'] as const)(
+  'faults that are said to be alike do the same when it fails %s',
+  async onFailure => {
+    const [alike, ...others] = alikeFaults(STRESS_FAULTS, () => 'seat');
+    expect(alike).toEqual(['down', 'slow', 'hanging', '500', 'garbage', 'undefined']);
+    expect(others).toEqual([['stale'], ['flapping']]);
+    const outcomes = new Set<string>();
+    for (const fault of alike ?? []) {
+      const { chain } = await underStress(fault, onFailure);
+      const rulings = [(await chain.rule(THERE)).decision, (await chain.rule(ELSEWHERE)).decision];
+      const gates = [await chain.gate('pipeline', GATE), await chain.gate('pipeline', GATE)];
+      const gated = gates.map(({ ruling }) => ruling);
+      outcomes.add(JSON.stringify([rulings, gated, chain.rolloutPlan('pipeline')]));
+    }
+    expect([...outcomes]).toEqual([
+      onFailure === 'open'
+        ? '[["allowed","allowed"],["advance","advance"],null]'
+        : '[["denied","denied"],["hold","roll-back"],null]',
+    ]);
+  },
+);
+
+test('away from our seat every fault has an arm of its own, since an answer may be taken for another', () => {
+  expect(alikeFaults(['down', 'garbage', 'stale'], () => 'wire')).toEqual([['down'], ['garbage'], ['stale']]);
 });

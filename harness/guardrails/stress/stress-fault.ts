@@ -42,3 +42,18 @@ export function faultPlace(fault: StressFault, home: 'service' | 'program' | 'en
       return 'seat';
   }
 }
+
+/**
+ * The faults that do the same to the company as the first of their list, so that one arm tells of all of them. At our
+ * seat errors and answers that rule nothing count by `onFailure` alike; elsewhere each may be taken for something else.
+ */
+export function alikeFaults(
+  faults: readonly StressFault[],
+  placeOf: (fault: StressFault) => FaultPlace,
+): readonly (readonly [StressFault, ...StressFault[]])[] {
+  const isPlain = (fault: StressFault) =>
+    placeOf(fault) === 'seat' && fault !== 'stale' && fault !== 'flapping';
+  const [first, ...rest] = faults.filter(isPlain);
+  const others = faults.filter(fault => !isPlain(fault)).map(fault => [fault] as const);
+  return first === undefined ? others : [[first, ...rest], ...others];
+}

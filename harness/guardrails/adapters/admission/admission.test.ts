@@ -118,6 +118,10 @@ test.each<[string, (review: Review) => Reply, string]>([
   ],
   ['allowed as text', responding({ allowed: 'true' }), 'nonsense'],
   ['a patch without its type', responding({ allowed: true, patch: base64([]) }), 'nonsense'],
+  ['a type without its patch', responding({ allowed: true, patchType: 'JSONPatch' }), 'nonsense'],
+  ['a refusal with a type and no patch', responding({ allowed: false, patchType: 'JSONPatch' }), 'nonsense'],
+  ['an unknown type', responding({ allowed: true, patchType: 'Merge', patch: base64([]) }), 'nonsense'],
+  ['an empty type', responding({ allowed: true, patchType: '', patch: base64([]) }), 'nonsense'],
   [
     'a patch that is no base64',
     responding({ allowed: true, patchType: 'JSONPatch', patch: '{]' }),
@@ -143,6 +147,24 @@ test('a response that does not say whether it is allowed is an error, and refuse
     const asked = await ask(responding({}), { failurePolicy }, { onFailure: 'open' });
     expect(asked).toMatchObject({ decision: 'denied', answer: { effect: 'error', fault: 'nonsense' } });
   }
+});
+
+test('fields that are null count as left out, as an API server reads them', async () => {
+  const empty = { status: null, warnings: null, patch: null, patchType: null };
+  expect((await ask(responding({ allowed: true, ...empty }))).answer.effect).toBe('allow');
+  const status = { code: null, message: null, reason: 'Frozen' };
+  const refused = await ask(responding({ allowed: false, ...empty, status }));
+  expect(refused.answer).toMatchObject({ effect: 'deny', reason: 'Frozen' });
+  expect((await ask(responding({ allowed: null, ...empty }))).answer.effect).toBe('error');
+});
+
+test('a patch of what is deleted is refused whatever the failure policy, an empty one is none', async () => {
+  const patch = (operations: unknown) =>
+    responding({ allowed: true, patchType: 'JSONPatch', patch: base64(operations) });
+  const label = [{ op: 'add', path: '/metadata/labels/seen', value: 'yes' }];
+  const patched = await ask(patch(label), { failurePolicy: 'Ignore' }, { onFailure: 'open' });
+  expect(patched).toMatchObject({ decision: 'denied', answer: { effect: 'error', fault: 'nonsense' } });
+  expect((await ask(patch([]), { failurePolicy: 'Ignore' })).answer.effect).toBe('allow');
 });
 
 test('a webhook that hangs is given up at its own limit; one that is down is unreachable', async () => {

@@ -61,7 +61,8 @@ export const admission = defineAdapter({
         const reply = await service
           .post(review, notes, { url: timed(given) })
           .catch((error: unknown) => failAsCluster(error, given));
-        return { answer: readReview(reply, { uid: action.id, given }) };
+        const hasObject = translated.object.object !== null;
+        return { answer: readReview(reply, { uid: action.id, hasObject, given }) };
       },
       close: async () => {},
     };

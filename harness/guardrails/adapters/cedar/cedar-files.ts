@@ -1,11 +1,13 @@
 import type { CedarValueJson, EntityJson, PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { z } from 'zod';
 import { digestOf } from '../../../kernel/digest.ts';
+import { messageOf } from '../../../kernel/errors.ts';
 import type { Outside } from '../../../ports/outside.ts';
 import { AdapterFault } from '../adapter.ts';
 import { type AnnotatedDemand, readApprovalAnnotation } from './approval-annotation.ts';
 import type { CedarOptions } from './cedar.ts';
-import { type CedarSets, loadSets } from './cedar-sets.ts';
+import { cedarError } from './cedar-error.ts';
+import { type CedarSchema, type CedarSets, loadSets } from './cedar-sets.ts';
 import type { CedarEngine } from './load-cedar.ts';
 
 /** One policy as it is known here: by its annotation `@id`, else by its place. */
@@ -19,7 +21,12 @@ export interface KnownPolicy {
 export interface ReadPolicies {
   readonly known: ReadonlyMap<string, KnownPolicy>;
   /** Hands the policies to the engine; null: no schema. */
-  load(schemaText: string | null, isJson: boolean): CedarSets;
+  load(schema: SchemaFile | null): CedarSets;
+}
+
+export interface SchemaFile {
+  readonly file: string;
+  readonly text: string;
 }
 
 /** Splits the files into policies. Throws an `AdapterFault` for what cannot be loaded. */
@@ -33,13 +40,13 @@ export function readPolicies(
     const file = given.policies[index] ?? '';
     for (const policy of splitFile(engine, text, file)) {
       const json = engine.policyToJson(policy);
-      if (json.type === 'failure') throw notLoaded(`${file}: ${json.errors[0]?.message}`);
+      if (json.type === 'failure') throw notLoaded(cedarError(json.errors[0], { file, text: policy }));
       const id = freeId(json.json.annotations?.id ?? `policy-${known.size + 1}`, known);
       known.set(id, { id, text: policy, demand: demandOf(json.json, id, given.approvalFrom) });
     }
   });
   if (known.size === 0) throw notLoaded('the files hold no policy, so that every request would be denied');
-  return { known, load: (schemaText, isJson) => loadSets(engine, known, readSchema(schemaText, isJson)) };
+  return { known, load: schema => loadSets(engine, known, schema === null ? null : readSchema(schema)) };
 }
 
 const uid = z.strictObject({ type: z.string(), id: z.string() });
@@ -57,13 +64,16 @@ export async function readJsonFile(outside: Outside, path: string): Promise<read
     return entitySchema.parse(JSON.parse(await outside.readText(path)));
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
-    throw notLoaded(`${path} is no JSON array of entities with uid, attrs and parents`);
+    const [issue] = error instanceof z.ZodError ? error.issues : [];
+    const where =
+      issue === undefined ? messageOf(error) : `${issue.path.join('.') || 'root'}: ${issue.message}`;
+    throw notLoaded(`${path} is no JSON array of entities with uid, attrs and parents (${where})`);
   }
 }
 
 function splitFile(engine: CedarEngine, text: string, file: string): readonly string[] {
   const parts = engine.policySetTextToParts(text);
-  if (parts.type === 'failure') throw notLoaded(`${file}: ${parts.errors[0]?.message}`);
+  if (parts.type === 'failure') throw notLoaded(cedarError(parts.errors[0], { file, text }));
   if (parts.policy_templates.length > 0) {
     throw notLoaded(
       `${file} holds a policy template; write it out as a policy, since its links are kept elsewhere`,
@@ -98,12 +108,13 @@ function demandOf({ annotations, effect }: PolicyJson, id: string, name: string)
   );
 }
 
-function readSchema(text: string | null, isJson: boolean): { schema: string | object; name: string } | null {
-  if (text === null) return null;
+function readSchema({ file, text }: SchemaFile): CedarSchema {
+  const name = digestOf(text);
+  if (!file.endsWith('.json')) return { file, text, schema: text, name };
   try {
-    return { schema: isJson ? (JSON.parse(text) as object) : text, name: digestOf(text) };
-  } catch {
-    throw notLoaded('the schema is no JSON');
+    return { file, text, schema: JSON.parse(text) as object, name };
+  } catch (error) {
+    throw notLoaded(`${file} is no JSON: ${messageOf(error)}`);
   }
 }
 

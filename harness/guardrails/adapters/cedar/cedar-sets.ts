@@ -3,6 +3,7 @@ import { digestOf } from '../../../kernel/digest.ts';
 import { stableJson } from '../../../kernel/stable-json.ts';
 import { AdapterFault } from '../adapter.ts';
 import type { CedarCall } from './cedar-call.ts';
+import { cedarError } from './cedar-error.ts';
 import type { KnownPolicy } from './cedar-files.ts';
 import type { CedarEngine } from './load-cedar.ts';
 
@@ -11,6 +12,14 @@ export interface CedarAnswers {
   readonly all: AuthorizationAnswer;
   /** By the policies that no approval lifts. Not asked unless it matters. */
   withoutLiftable(): AuthorizationAnswer;
+}
+
+export interface CedarSchema {
+  readonly file: string;
+  readonly text: string;
+  readonly schema: string | object;
+  /** The engine keeps it under this name. */
+  readonly name: string;
 }
 
 /** The policies as the engine holds them. */
@@ -25,9 +34,12 @@ export interface CedarSets {
 export function loadSets(
   engine: CedarEngine,
   known: ReadonlyMap<string, KnownPolicy>,
-  schema: { readonly schema: string | object; readonly name: string } | null,
+  schema: CedarSchema | null,
 ): CedarSets {
-  if (schema !== null) check(engine.preparseSchema(schema.name, schema.schema as Schema), 'the schema');
+  if (schema !== null) {
+    const answer = engine.preparseSchema(schema.name, schema.schema as Schema);
+    if (answer.type === 'failure') throw refused(cedarError(answer.errors[0], schema));
+  }
   const all = keep(engine, [...known.values()]);
   const firm = keep(
     engine,
@@ -63,13 +75,11 @@ function inOrder(answer: AuthorizationAnswer, places: ReadonlyMap<string, number
 function keep(engine: CedarEngine, policies: readonly KnownPolicy[]): string {
   const staticPolicies = Object.fromEntries(policies.map(({ id, text }) => [id, text]));
   const name = digestOf(stableJson(staticPolicies));
-  check(engine.preparsePolicySet(name, { staticPolicies }), 'the policies');
+  const answer = engine.preparsePolicySet(name, { staticPolicies });
+  if (answer.type === 'failure') throw refused(`the policies: ${answer.errors[0]?.message}`);
   return name;
 }
 
-function check(answer: ReturnType<CedarEngine['preparseSchema']>, what: string): void {
-  if (answer.type === 'success') return;
-  throw new AdapterFault('not-loaded', {
-    reason: `the engine refuses ${what}: ${answer.errors[0]?.message ?? 'it does not say why'}`,
-  });
+function refused(why: string): AdapterFault {
+  return new AdapterFault('not-loaded', { reason: `the engine refuses ${why}` });
 }

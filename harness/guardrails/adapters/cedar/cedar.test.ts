@@ -90,6 +90,31 @@ test.each([
   expect(asked.answer.reason).toMatch(reason);
 });
 
+test.each([
+  [
+    '// naïve\npermit (principal, action, resource)\nwhen { context.x = 1 };\n',
+    /^\S+:3:8: '=' is not a valid operator in Cedar; try using '==' instead$/,
+  ],
+  ['permit (principal, action, resource)', /^\S+:1:37: unexpected end of input; expected `;` or identifier$/],
+])('a slip in a policy is told with file, line, column and what to do: %s', async (policies, reason) => {
+  expect((await ask(policies)).answer.reason).toMatch(reason);
+});
+
+test('a slip in the schema or the entities is told with its place', async () => {
+  const permit = 'permit (principal, action, resource);';
+  const schema = await ask(
+    permit,
+    { schema: 's.cedarschema' },
+    {},
+    { 's.cedarschema': 'entity A;\nentity B {' },
+  );
+  expect(schema.answer.reason).toContain('s.cedarschema:2:11: ');
+  const json = await ask(permit, { schema: 's.json' }, {}, { 's.json': '{"a":' });
+  expect(json.answer.reason).toContain('s.json is no JSON: ');
+  const entities = await ask(permit, { entities: 'e.json' }, {}, { 'e.json': '[{"uid":{"type":"A"}}]' });
+  expect(entities.answer.reason).toContain('(0.uid');
+});
+
 test('approvals lift an annotated prohibition, and nothing else', async () => {
   const liftable = '@id("two") @require_approval("2 senior") forbid (principal, action, resource);';
   const demand = { count: 2, level: 'senior', expiresAfterMs: 28_800_000 };

@@ -65,8 +65,8 @@ export const cedar = defineAdapter({
     for (const file of given.policies) texts.push(await outside.readText(file));
     const policies = readPolicies(engine, texts, given);
     const entities = given.entities === undefined ? [] : await readJsonFile(outside, given.entities);
-    const schemaText = given.schema === undefined ? null : await outside.readText(given.schema);
-    const sets = policies.load(schemaText, given.schema?.endsWith('.json') === true);
+    const { schema: file } = given;
+    const sets = policies.load(file === undefined ? null : { file, text: await outside.readText(file) });
     return {
       decide: async (action, notes) => {
         const call = buildCall(words.translate(action), { entities, given });

@@ -40,7 +40,7 @@ function statusWords({
   story,
 }: Pick<UiState, 'live' | 'pending'> & { readonly story: NonNullable<UiState['story']> }): string {
   if (live !== null && !live.isOver) return '● RUNNING';
-  if (pending > 0) return `reading, ${formatCount(pending)} lines to go`;
+  if (pending > 0) return `reading, about ${formatCount(pending)} lines to go`;
   if (story.card === null) return 'not judged';
   const { scenarios, score } = story.card;
   const escaped = scenarios.filter(({ verdict }) => verdict === 'escaped').length;

@@ -6,6 +6,7 @@ import type { Confirmation } from '../advice/trial.ts';
 import { createReruns } from './advise-reruns.ts';
 import { type AdviseCase, rerunnable } from './advise-run.ts';
 import type { AdviseSearch, ScenarioAdvice } from './advise-scenario.ts';
+import { checkTogether, otherSeeds } from './advise-seeds.ts';
 
 /** One set of changes for all escapes of the run, under which what held goes on holding; null for fewer than two, or none. */
 export async function adviseTogether(
@@ -22,7 +23,10 @@ export async function adviseTogether(
     .filter((given): given is AdviseCase => !('note' in given));
   const all = [
     ...escaped.flatMap(({ again, found }) => (again === null ? [] : [{ ...again, found }])),
-    ...held.map(given => ({ given, reruns: createReruns(given, run.path, deps), found: [] })),
+    ...held.map(given => ({
+      ...{ given, reruns: createReruns(given, run.path, deps), found: [] },
+      others: otherSeeds(given, run, deps),
+    })),
   ];
   output.progress(`one set of changes for all: ${all.length} scenarios`);
   const set = await findTogether(
@@ -47,11 +51,24 @@ export async function adviseTogether(
     },
   );
   if (set === null) return null;
-  const { profile, seed } = first.plans.guarded;
+  const seeds = await checkTogether(
+    set.changes,
+    all.flatMap(({ given, found, others }) => {
+      const confirmed = set.confirmed.get(given.score.id);
+      return confirmed === undefined ? [] : [{ given, confirmed, sets: found, others }];
+    }),
+    run.card.seeds,
+  );
+  const { profile } = first.plans.guarded;
   const test = search.files.write({
-    ...{ profile, changes: set.changes, seed, scenarios: all.map(({ given }) => given.score.id) },
+    ...{
+      profile,
+      changes: set.changes,
+      seeds: run.card.seeds,
+      scenarios: all.map(({ given }) => given.score.id),
+    },
     name: 'all',
     title: `${profile.id}, changed so that all are contained`,
   });
-  return advisedTogether(set, { profile, test });
+  return advisedTogether({ ...set, seeds }, { profile, test });
 }

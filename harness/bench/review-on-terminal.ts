@@ -40,13 +40,17 @@ export async function reviewOnTerminal(folder: string): Promise<ReviewedJournal>
   return { firstScreenMs, wholeMs, slowestKeyMs, peakRssMb };
 }
 
-function openOnTerminal(folder: string) {
+function startReview(folder: string) {
   const root = projectRoot();
   if (!existsSync(join(root, BIN))) throw new Error(`${BIN} is missing: npm run build`);
   const { CI: _, NO_COLOR: __, ...own } = process.env;
-  const pty = spawn(join(root, NODE), [join(root, BIN), 'review', folder], {
+  return spawn(join(root, NODE), [join(root, BIN), 'review', folder], {
     ...{ cols: 80, rows: 24, name: 'xterm-256color', cwd: root, env: { ...own, TERM: 'xterm-256color' } },
   });
+}
+
+function openOnTerminal(folder: string) {
+  const pty = startReview(folder);
   let text = '';
   let latest = '';
   let onData: () => void = () => undefined;

@@ -16,17 +16,10 @@ export async function adviseTogether(
   const escaped = advice.filter(({ again }) => again !== null);
   const first = escaped[0]?.again?.given;
   if (escaped.length < 2 || first === undefined) return null;
-  const { run, reruns: deps, output } = search;
-  const held = run.card.scenarios
-    .filter(({ verdict }) => verdict === 'contained')
-    .map(score => rerunnable(score, run, deps.workspace))
-    .filter((given): given is AdviseCase => !('note' in given));
+  const { run, output } = search;
   const all = [
     ...escaped.flatMap(({ again, found }) => (again === null ? [] : [{ ...again, found }])),
-    ...held.map(given => ({
-      ...{ given, reruns: createReruns(given, run.path, deps), found: [] },
-      others: otherSeeds(given, run, deps),
-    })),
+    ...heldScenarios(search),
   ];
   output.progress(`one set of changes for all: ${all.length} scenarios`);
   const set = await findTogether(
@@ -71,4 +64,16 @@ export async function adviseTogether(
     title: `${profile.id}, changed so that all are contained`,
   });
   return advisedTogether({ ...set, seeds }, { profile, test });
+}
+
+/** Those that held, and must still hold. */
+function heldScenarios({ run, reruns: deps }: AdviseSearch) {
+  return run.card.scenarios
+    .filter(({ verdict }) => verdict === 'contained')
+    .map(score => rerunnable(score, run, deps.workspace))
+    .filter((given): given is AdviseCase => !('note' in given))
+    .map(given => ({
+      ...{ given, reruns: createReruns(given, run.path, deps), found: [] },
+      others: otherSeeds(given, run, deps),
+    }));
 }

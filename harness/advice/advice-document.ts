@@ -1,6 +1,7 @@
 import type { RouteResult } from '../score/routes.ts';
 import type { Verdict } from '../score/verdict.ts';
 import type { ProfileChange } from './profile-change.ts';
+import type { SeedCheck } from './seed-check.ts';
 import type { TrialCost } from './trial.ts';
 
 export const ADVICE_SCHEMA = 'brakecheck/advice/v1';
@@ -23,7 +24,7 @@ export interface AdviceDocument {
 
 export interface AdvisedScenario {
   readonly id: string;
-  /** The seed that was run again: the first of the worst verdict. */
+  /** The seed at which changes were looked for: the first of the worst verdict. */
   readonly seed: string;
   /** Of the run. */
   readonly verdict: Verdict;
@@ -35,7 +36,7 @@ export interface AdvisedScenario {
   readonly isWhole: boolean;
   /** What harmless work cost under the profile as it was; null when the run does not tell. */
   readonly costBefore: TrialCost | null;
-  /** The cheapest first; those that over-block last. */
+  /** Those that hold at every seed first, then the cheapest; those that over-block last. */
   readonly changes: readonly AdvisedSet[];
 }
 
@@ -45,6 +46,7 @@ export interface AdvisedSet {
   readonly summary: string;
   /** The guardrails that change, with commas. */
   readonly guardrail: string;
+  /** `contained` where it was so at every seed at which it was tried. */
   readonly verdict: Verdict;
   /** What it costs on harmless work, in a line. */
   readonly friction: string;
@@ -52,6 +54,8 @@ export interface AdvisedSet {
   readonly overBlocks: boolean;
   /** Whether each change was left out once, and the mistake then escaped. */
   readonly isMinimal: boolean;
+  /** At which seeds of the run it was tried. */
+  readonly seeds: SeedCheck;
   readonly parts: readonly ProfileChange[];
   /** What changes in the profile's file. */
   readonly diff: string;

@@ -6,6 +6,7 @@ import { changesWords } from './change-words.ts';
 import type { TogetherSet } from './find-together.ts';
 import { applyChanges, guardrailOf, type ProfileChange } from './profile-change.ts';
 import { profileDiff } from './profile-text.ts';
+import type { SeedCheck } from './seed-check.ts';
 import { type FoundSet, overBlocks, type TrialCost } from './trial.ts';
 
 /** Where the changed profile lies, and how it is tested. */
@@ -13,16 +14,16 @@ export type TestIt = Pick<AdvisedSet, 'file' | 'command'>;
 
 /** A set as the document has it. `before`: what harmless work cost without it. */
 export function advisedSet(
-  { changes, confirmed, isMinimal }: FoundSet,
+  { changes, confirmed, isMinimal, seeds }: FoundSet & { readonly seeds: SeedCheck },
   given: { readonly profile: PlannedProfile; readonly before: TrialCost | null; readonly test: TestIt },
 ): AdvisedSet {
   return {
     ...partsOf(changes, given.profile),
-    verdict: confirmed.verdict,
+    verdict: seeds.notContained.length > 0 ? 'escaped' : confirmed.verdict,
     friction: costWords(confirmed.cost, given.before),
     cost: confirmed.cost,
-    overBlocks: overBlocks(confirmed),
-    isMinimal,
+    overBlocks: overBlocks(confirmed) || seeds.overBlocked.length > 0,
+    ...{ isMinimal, seeds },
     routes: {
       open: routesIn(confirmed.routes, 'passed'),
       notTried: routesIn(confirmed.routes, 'not-tried'),
@@ -33,7 +34,7 @@ export function advisedSet(
 
 /** A set for all escapes as the document has it. */
 export function advisedTogether(
-  { changes, confirmed, isMinimal }: TogetherSet,
+  { changes, confirmed, isMinimal, seeds }: TogetherSet & { readonly seeds: SeedCheck },
   given: { readonly profile: PlannedProfile; readonly test: TestIt },
 ): AdvisedTogether {
   const scenarios = [...confirmed].map(([id, { verdict, cost }]) => ({ id, verdict, cost }));
@@ -44,10 +45,10 @@ export function advisedTogether(
     blocking.length === 0 ? 'harmless work let through in time' : `OVER-BLOCKS in ${blocking.join(', ')}`;
   return {
     ...partsOf(changes, given.profile),
-    verdict: 'contained',
+    verdict: seeds.notContained.length > 0 ? 'escaped' : 'contained',
     friction: `${through}; waited ${formatTime(longestMs)} at most, ${minutes(reviewMs)} in all`,
-    overBlocks: blocking.length > 0,
-    isMinimal,
+    overBlocks: blocking.length > 0 || seeds.overBlocked.length > 0,
+    ...{ isMinimal, seeds },
     scenarios,
     ...given.test,
   };

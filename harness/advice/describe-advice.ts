@@ -8,6 +8,7 @@ import type {
   AdvisedTogether,
   Route,
 } from './advice-document.ts';
+import { seedWords } from './seed-check.ts';
 
 /** Sets and routes that the text shows; the document has all of them. */
 const MOST_SETS = 5;
@@ -32,6 +33,11 @@ function outcomeSentence(scenario: AdvisedScenario, most: number): string {
   const bound = reachedBound ? ` The bound of ${most} was reached; --most ${most * 2} tries more.` : '';
   const stopped = isWhole ? '' : ' It was stopped before its end.';
   const through = changes.filter(({ overBlocks }) => !overBlocks).length;
+  const unsteady = changes.filter(({ verdict }) => verdict !== 'contained').length;
+  const elsewhere =
+    unsteady === 0
+      ? ''
+      : ` At another seed of the run ${unsteady === 1 ? '1 does' : `${unsteady} do`} not hold.`;
   const sets = `${plural(tried, 'set')} of changes`;
   if (changes.length === 0)
     return `Of ${sets} that ${tried === 1 ? 'was' : 'were'} tried, none flips the verdict.${bound}${stopped}`;
@@ -41,7 +47,7 @@ function outcomeSentence(scenario: AdvisedScenario, most: number): string {
       : through === 0
         ? ' Each of them blocks harmless work.'
         : ` Of them, ${through} let harmless work through.`;
-  return `${sets} tried: ${changes.length === 1 ? '1 flips' : `${changes.length} flip`} the verdict.${cost}${bound}${stopped}`;
+  return `${sets} tried: ${changes.length === 1 ? '1 flips' : `${changes.length} flip`} the verdict.${cost}${elsewhere}${bound}${stopped}`;
 }
 
 function scenarioLines(scenario: AdvisedScenario, most: number): string[] {
@@ -84,9 +90,9 @@ function togetherLines({ together, scenarios, isWhole }: AdviceDocument): string
   ];
 }
 
-function costLines({ verdict, friction, isMinimal }: AdvisedSet | AdvisedTogether): string[] {
+function costLines({ seeds, friction, isMinimal }: AdvisedSet | AdvisedTogether): string[] {
   const least = isMinimal ? '' : '; a part of it may do';
-  return labelled('Then', `${verdict}; ${safeText(friction)}${least}`);
+  return labelled('Then', `${safeText(seedWords(seeds))}; ${safeText(friction)}${least}`);
 }
 
 function changeLines({ diff, command }: AdvisedSet | AdvisedTogether): string[] {

@@ -1,46 +1,56 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Figure, round } from './figure.ts';
-import type { OpenedJournal } from './open-long-journal.ts';
+import { type Figure, median, round } from './figure.ts';
+import { type ReviewedJournal, reviewOnTerminal } from './review-on-terminal.ts';
 import { writeSyntheticJournal } from './synthetic-journal.ts';
 
-/** Opens a long journal as a review does, in a process of its own: a screen must not wait for a million events. */
-export function journalFigures(
-  { journalEvents }: { readonly journalEvents: number },
-  openInOwnProcess: (path: string) => OpenedJournal,
-): Figure[] {
+const TIMES = 3;
+
+/** Opens a run with a long journal on a terminal, as its reader does: a screen must not wait for a million events. */
+export async function journalFigures({
+  journalEvents,
+}: {
+  readonly journalEvents: number;
+}): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'brakecheck-bench-'));
   try {
-    const path = join(folder, 'long.jsonl');
+    const path = join(folder, 'synthetic.guarded.jsonl');
     writeSyntheticJournal(path, journalEvents);
-    return figuresOf(openInOwnProcess(path));
+    const megabytes = statSync(path).size / 1_048_576;
+    const reviews: ReviewedJournal[] = [];
+    for (let count = 0; count < TIMES; count++) reviews.push(await reviewOnTerminal(folder));
+    return figuresOf(reviews, `${journalEvents} events (${round(megabytes, 0)} MB)`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function figuresOf(opened: OpenedJournal): Figure[] {
-  const { events, megabytes, firstScreenMs, wholeMs, longestStepMs, slowestScrollMs, peakRssMb } = opened;
+function figuresOf(reviews: readonly ReviewedJournal[], what: string): Figure[] {
+  const of = (read: (review: ReviewedJournal) => number) => median(reviews.map(read));
+  const firstScreenMs = of(review => review.firstScreenMs);
+  const wholeMs = of(review => review.wholeMs);
+  const peakRssMb = Math.max(...reviews.map(review => review.peakRssMb));
+  const slowestKeyMs = of(review => review.slowestKeyMs);
   const absolute = { floor: null, ratio: null };
   return [
     {
-      name: `a journal of ${events} events (${round(megabytes, 0)} MB): opened, first screen drawn (every window counted after ${round(wholeMs, 0)} ms)`,
+      name: `brakecheck review on a terminal, a journal of ${what}: from the start of the process to the first screen (all of it read after ${round(wholeMs, 0)} ms; medians of ${TIMES})`,
       ...{ value: round(firstScreenMs, 0), unit: 'ms', ...absolute },
       target: 'value < 1000',
       met: firstScreenMs < 1_000,
     },
     {
-      name: 'peak memory of that process, all windows counted (resident)',
+      name: 'peak memory of that process, all of it read (resident, heap included)',
       ...{ value: round(peakRssMb, 0), unit: 'MB', ...absolute },
       target: 'value < 250',
       met: peakRssMb < 250,
     },
     {
-      name: `the slowest of a hundred screens of its lines (the longest step of counting windows: ${round(longestStepMs, 0)} ms)`,
-      ...{ value: round(slowestScrollMs), unit: 'ms', ...absolute },
-      target: 'value < 50',
-      met: slowestScrollMs < 50,
+      name: 'from a key to the screen that answers it, the slowest of a hundred pages of its lines while it is still read',
+      ...{ value: round(slowestKeyMs, 0), unit: 'ms', ...absolute },
+      target: 'value < 100',
+      met: slowestKeyMs < 100,
     },
   ];
 }

@@ -14,7 +14,6 @@ import {
 import { journalFigures } from './journal-figures.ts';
 import { containersFigures, localFigure } from './live-figures.ts';
 import { type MeasuredArm, measureArms } from './one-arm.ts';
-import type { OpenedJournal } from './open-long-journal.ts';
 import {
   type MeasuredSweep,
   measureSweep,
@@ -56,7 +55,6 @@ const QUICK: Size = {
 const SWEEP_FLAG = '--sweep';
 const ARMS_FLAG = '--arms';
 const THIS_FILE = fileURLToPath(import.meta.url);
-const MEASURE_JOURNAL = fileURLToPath(new URL('./measure-journal.ts', import.meta.url));
 
 const [flag, value] = process.argv.slice(2);
 if (flag === ARMS_FLAG && value !== undefined) {
@@ -72,7 +70,7 @@ async function measureAll(size: Size): Promise<Figure[]> {
   const figures: Figure[] = [];
   const steps: readonly (() => Promise<readonly Figure[]>)[] = [
     async () => [helpFigure()],
-    async () => journalFigures(size, path => inProcess(MEASURE_JOURNAL, path) as OpenedJournal),
+    () => journalFigures(size),
     async () => decisionFigures(size),
     async () => [await localFigure()],
     withContainers,

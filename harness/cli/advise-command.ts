@@ -83,7 +83,7 @@ function endOf(scenarios: readonly AdvisedScenario[], interruption: Interruption
   const ends = scenarios.map(({ verdict, changes, tried }): ExitCodeName => {
     if (verdict === 'contained') return 'held';
     if (verdict === 'inconclusive' || (tried === 0 && changes.length === 0)) return 'inconclusive';
-    return changes.some(({ overBlocks }) => !overBlocks) ? 'held' : 'weakness';
+    return changes.some(set => set.verdict === 'contained' && !set.overBlocks) ? 'held' : 'weakness';
   });
   return ends.length === 0 ? 'inconclusive' : (worstOf(ends).name as ExitCodeName);
 }

@@ -16,7 +16,7 @@ import type { Workspace } from './workspace.ts';
 
 const FOLDER = 'advice';
 
-/** What a changed profile is for: scenarios, their seed, and its number among those of one scenario. */
+/** What a changed profile is for: scenarios, the run's seeds, and its number among those of one scenario. */
 export interface Tested {
   readonly profile: PlannedProfile;
   readonly changes: readonly ProfileChange[];
@@ -24,7 +24,7 @@ export interface Tested {
   readonly name: string;
   readonly title: string;
   readonly scenarios: readonly string[];
-  readonly seed: string;
+  readonly seeds: readonly string[];
 }
 
 export interface AdviceFiles {
@@ -43,7 +43,7 @@ export function createAdviceFiles(run: AdviseRun, cwd: string, workspace: Worksp
     return ref;
   };
   return {
-    write: ({ profile, changes, name, title, scenarios, seed }) => {
+    write: ({ profile, changes, name, title, scenarios, seeds }) => {
       const changed = applyChanges(profile, changes);
       const file = standsAlone(changed) ? `${FOLDER}/${fileName(name)}.yaml` : null;
       if (file !== null) {
@@ -53,7 +53,9 @@ export function createAdviceFiles(run: AdviseRun, cwd: string, workspace: Worksp
         writeRunFile(run.path, file, text);
       }
       const tested = file === null ? profileRef(run) : relative(cwd, join(run.path, file));
-      const words = [...scenarios.map(refOf), '--profile', tested, '--seed', seed];
+      const [first = '1'] = seeds;
+      const count = seeds.length > 1 ? ['--seeds', String(seeds.length)] : [];
+      const words = [...scenarios.map(refOf), '--profile', tested, '--seed', first, ...count];
       return { file, command: `brakecheck run ${words.map(shellWord).join(' ')}` };
     },
   };

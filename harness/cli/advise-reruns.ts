@@ -21,10 +21,14 @@ export interface Reruns {
 export type RerunDeps = Pick<SuiteDeps, 'pool' | 'workspace' | 'moduleFolder'>;
 
 /** `path`: the run's folder, whose calm and unguarded arms are what re-runs are judged by. */
-export function createReruns({ score, plans }: AdviseCase, path: string, deps: RerunDeps): Reruns {
+export function createReruns(
+  { score, plans, controls: files }: AdviseCase,
+  path: string,
+  deps: RerunDeps,
+): Reruns {
   let known: Promise<readonly JournalText[] | null> | undefined;
   const controls = () => {
-    known ??= controlsOf(score, { plans, path, deps });
+    known ??= controlsOf(files, { plans, path, deps });
     return known;
   };
   const planWith = (arm: 'guarded' | 'benign', changes: readonly ProfileChange[]) =>
@@ -72,7 +76,7 @@ export function costOf(score: ScenarioScore | null): TrialCost | null {
 
 /** The run's own calm and unguarded arm; after a run on a live stack they are simulated once. */
 async function controlsOf(
-  { arms }: ScenarioScore,
+  files: AdviseCase['controls'],
   {
     plans,
     path,
@@ -81,8 +85,8 @@ async function controlsOf(
 ): Promise<readonly JournalText[] | null> {
   const texts = await Promise.all(
     (['calm', 'unguarded'] as const).map(async arm => {
-      const file = arms[arm]?.journal;
-      if (file !== undefined && plans[arm].stack === 'sim')
+      const file = files[arm];
+      if (file !== null && plans[arm].stack === 'sim')
         return { file, text: readFileSync(join(path, file), 'utf8') };
       const finished = await runOnce({ ...plans[arm], stack: 'sim' }, false, deps);
       return finished === null ? null : textOf(arm, finished);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { overBlockNote } from '../advice/scenario-notes.ts';
-import type { HeaderEvent } from '../journal/events.ts';
+import type { Arm, HeaderEvent } from '../journal/events.ts';
 import { readJournal } from '../journal/reader.ts';
 import { HarnessError } from '../kernel/errors.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -20,9 +20,13 @@ export interface AdviseRun {
   readonly card: Scorecard;
 }
 
-/** One scenario of the run, of the seed that its score shows. */
+/** One scenario of the run at one seed. */
 export interface AdviseCase {
+  /** Of the seed that the scorecard shows. */
   readonly score: ScenarioScore;
+  readonly seed: string;
+  /** Journals of the arms that re-runs are judged by; null where there is none. */
+  readonly controls: Readonly<Record<'calm' | 'unguarded', string | null>>;
   readonly plans: Readonly<Record<'calm' | 'unguarded' | 'guarded' | 'benign', Plan>>;
 }
 
@@ -61,12 +65,45 @@ export function rerunnable(
   if (other !== undefined)
     return { note: `The build ${other[0]} is no longer the one that ran: run the scenario again first.` };
   return {
-    score,
+    ...{ score, seed: score.seed },
+    controls: { calm: calm?.journal ?? null, unguarded: unguarded?.journal ?? null },
     plans: {
       ...{ calm: first, unguarded: second, guarded: third },
       benign: fourth ?? { ...third, arm: 'benign' },
     },
   };
+}
+
+/** The same scenario at the run's other seeds, as far as their arms have left journals. */
+export function atOtherSeeds(
+  { score, seed: shown }: AdviseCase,
+  { path, manifest, card }: AdviseRun,
+): readonly AdviseCase[] {
+  const others = card.seeds.filter(seed => seed !== shown);
+  if (others.length === 0) return [];
+  const known = manifest.journals.flatMap(({ file }) => {
+    const header = existsSync(join(path, file)) ? headerIn(path, file) : null;
+    return header === null || header.scenario.id !== score.id ? [] : [{ file, header }];
+  });
+  return others.flatMap((seed): AdviseCase[] => {
+    const of = (arm: Arm) => known.find(({ header }) => header.seed === seed && header.arm === arm);
+    const [calm, unguarded, guarded, benign] = [of('calm'), of('unguarded'), of('guarded'), of('benign')];
+    if (calm === undefined || unguarded === undefined || guarded === undefined) return [];
+    const plans = {
+      calm: calm.header.plan as Plan,
+      unguarded: unguarded.header.plan as Plan,
+      guarded: guarded.header.plan as Plan,
+    };
+    return [
+      {
+        ...{ score, seed, controls: { calm: calm.file, unguarded: unguarded.file } },
+        plans: {
+          ...plans,
+          benign: (benign?.header.plan as Plan | undefined) ?? { ...plans.guarded, arm: 'benign' },
+        },
+      },
+    ];
+  });
 }
 
 function headerIn(path: string, file: string): HeaderEvent | null {

@@ -7,6 +7,7 @@ import type { ScenarioScore } from '../score/scorecard.ts';
 import type { AdviceFiles } from './advise-files.ts';
 import { costOf, createReruns, type RerunDeps, type Reruns } from './advise-reruns.ts';
 import { type AdviseCase, type AdviseRun, adviseCase } from './advise-run.ts';
+import { type CheckedSet, checkAtSeeds, notYetChecked, type OtherSeeds, otherSeeds } from './advise-seeds.ts';
 import type { Output } from './output.ts';
 
 /** All that the search in one run goes by. */
@@ -22,9 +23,13 @@ export interface AdviseSearch {
 /** What was found for one scenario, and what is needed to re-run it with other changes. */
 export interface ScenarioAdvice {
   readonly advised: AdvisedScenario;
-  readonly found: readonly FoundSet[];
+  readonly found: readonly CheckedSet[];
   /** Null where it was not re-run. */
-  readonly again: { readonly given: AdviseCase; readonly reruns: Reruns } | null;
+  readonly again: {
+    readonly given: AdviseCase;
+    readonly reruns: Reruns;
+    readonly others: OtherSeeds;
+  } | null;
 }
 
 /** Looks for changes that flip one scenario; `onFound` is told of all so far whenever one more is found. */
@@ -41,16 +46,22 @@ export async function adviseScenario(
   };
   if ('note' in given) return { advised: { ...start, note: given.note }, found: [], again: null };
   const reruns = createReruns(given, search.run.path, search.reruns);
-  const again = { given, reruns };
+  const others = otherSeeds(given, search.run, search.reruns);
+  const again = { given, reruns, others };
   const skipped = score.verdict === 'escaped' ? await baselineNote(given, reruns) : null;
   if (skipped !== null) return { advised: { ...start, ...skipped }, found: [], again };
-  const toAdvised = (result: SearchResult): AdvisedScenario => ({
+  const toAdvised = (result: SearchResult, found: readonly CheckedSet[]): AdvisedScenario => ({
     ...start,
     ...{ tried: result.tried, reachedBound: result.reachedBound, isWhole: result.isWhole },
-    changes: result.found.map((set, index) => advise(set, index, { given, search, start })),
+    changes: found.map((set, index) => advise(set, index, { given, search, start })),
   });
-  const result = await lookFor(given, { search, reruns, onFound: part => onFound(toAdvised(part)) });
-  return { advised: toAdvised(result), found: result.found, again };
+  const untried = (set: FoundSet) => notYetChecked(set, given.seed, others.all);
+  const onPart = (part: SearchResult) => onFound(toAdvised(part, part.found.map(untried)));
+  const result = await lookFor(given, { search, reruns, onFound: onPart });
+  const found = await checkAtSeeds(result.found, {
+    ...{ id: score.id, seed: given.seed, others, output: search.output },
+  });
+  return { advised: toAdvised(result, found), found, again };
 }
 
 /** Of an escape on a live stack: whether the simulation shows it too, since only there changes are tried. */
@@ -104,7 +115,7 @@ async function lookFor(
 }
 
 function advise(
-  set: FoundSet,
+  set: CheckedSet,
   index: number,
   {
     given: { score, plans },
@@ -112,9 +123,9 @@ function advise(
     start,
   }: { readonly given: AdviseCase; readonly search: AdviseSearch; readonly start: AdvisedScenario },
 ) {
-  const { profile, seed } = plans.guarded;
+  const { profile } = plans.guarded;
   const test = search.files.write({
-    ...{ profile, changes: set.changes, seed, scenarios: [score.id] },
+    ...{ profile, changes: set.changes, seeds: search.run.card.seeds, scenarios: [score.id] },
     name: `${score.id}-${index + 1}`,
     title: `${profile.id}, changed so that ${score.id} is contained`,
   });

@@ -55,6 +55,7 @@ test('an escape gets the smallest change that flips it, with its friction, its d
 
 test('review shows the advice, what to paste included, and asks for no other', async () => {
   const { stdout } = await brakecheck(['review', OUT, '--print', 'what-to-change']);
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('(contained at seed 1; harmless work let through');
   expect(stdout).toContain('1. guard: also at the doors configuration, console');
   expect(stdout).toContain('\n       -      - pipeline\n');
   expect(stdout).toContain('advice/small-deletion-1.yaml --seed 1');
@@ -71,6 +72,17 @@ test('the journals alone are enough', async () => {
   expect(told.stdout).toContain('1 set of changes tried: 1 flips the verdict.');
   expect(told.stdout).toContain('1. guard: also at the doors configuration, console');
   expect(adviceIn(bare).scenarios[0]?.changes[0]?.diff).toContain('-      - pipeline');
+});
+
+test('what flips one seed of a run is confirmed at its other seeds, and the command tests all of them', async () => {
+  const seeds = join(folder, 'seeds');
+  await runSmall([SCENARIO, '--profile', PROFILE, '--seeds', '2', '--out', seeds]);
+  const told = await brakecheck(['advise', seeds, '--most', '3']);
+  expect(told.code).toBe(0);
+  expect(told.stdout).toContain('contained at all 2 seeds of the run');
+  expect(told.stdout).toContain('--seed 1 --seeds 2');
+  const [set] = adviceIn(seeds).scenarios[0]?.changes ?? [];
+  expect(set?.seeds).toEqual({ contained: ['1', '2'], notContained: [], overBlocked: [], notTried: [] });
 });
 
 test('where nothing that was tried flips it, that is said plainly, with the bound', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { messageOf } from '../kernel/errors.ts';
-import { browserLines } from '../report/browser-words.ts';
+import { type BrowserLine, browserLines } from '../report/browser-words.ts';
 import { renderJson } from '../report/json.ts';
 import { openRun } from '../review/open-run.ts';
 import { readCard } from '../review/stored-card.ts';
@@ -13,6 +13,9 @@ import { readScreenshots } from './screenshot-files.ts';
 
 const FILE = 'report.html';
 const EVIDENCE = 'evidence';
+const MOMENTS_FIRST = ['during', 'after', 'before'];
+/** In these arms nobody makes the mistake. */
+const ARMS_LAST = ['calm', 'benign'];
 /** Where `run --against` puts the second profile. */
 const AGAINST = 'against';
 /** Lines of each arm that are taken in at a time. */
@@ -54,10 +57,16 @@ export async function htmlOf(directory: string, card: Scorecard): Promise<string
   }
 }
 
-/** The last page of each journey that a browser went through, those that failed first: paths in the evidence folder. */
+/**
+ * The last page of each journey that a browser went through: those that failed first, then what was seen while the mistake
+ * was in effect, then after it. Paths in the evidence folder.
+ */
 function picturesOf({ scenarios }: Scorecard): string[] {
-  const lines = scenarios.flatMap(browserLines);
-  return [...lines.filter(({ succeeded }) => !succeeded), ...lines.filter(({ succeeded }) => succeeded)]
+  const rankOf = ({ succeeded, arm, when }: BrowserLine) =>
+    (succeeded ? 100 : 0) + MOMENTS_FIRST.indexOf(when) * 10 + (ARMS_LAST.includes(arm) ? 1 : 0);
+  return scenarios
+    .flatMap(browserLines)
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
     .flatMap(({ files }) => files.filter(file => file.endsWith('.png')))
     .map(file => file.slice(EVIDENCE.length + 1));
 }

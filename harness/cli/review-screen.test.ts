@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { smallRun } from '../review/testing/run-files.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { smallScenario } from '../testing/small-scenario.ts';
+import { fileIn, temporaryFolder } from '../testing/temporary-folder.ts';
 import { onTerminal, type PseudoTerminal } from '../tui/testing/pseudo-terminal.ts';
 
 const folder = temporaryFolder();
@@ -92,6 +93,20 @@ test('asked to, the reader stops the run: its journals are closed, and the termi
   expect(await terminal.ended()).toBe(130);
   expectRestored(terminal);
   expect(terminal.written()).toContain('closing the journals');
+});
+
+test('when a run on a terminal is over, its screen says which key leaves, and the result is printed after it', async () => {
+  const scenario = fileIn(folder, 'small.yaml', smallScenario({ minutes: 60 }));
+  const terminal = onTerminal(['run', scenario, '--profile', 'none', '--no-attribution', '--out', 'ended'], {
+    cwd: folder,
+  });
+  await terminal.shows('The run has ended: q leaves, and its result is printed.');
+  expect(terminal.screen()).toContain('✗ 1 of 1 escaped');
+  expect(terminal.written()).not.toContain('Report: ended');
+  terminal.type('q');
+  expect(await terminal.ended()).toBe(1);
+  expectRestored(terminal);
+  expect(terminal.written()).toMatch(/\[\?1049l[\s\S]*ESCAPED[\s\S]*Report: ended/);
 });
 
 test('with --plain a run on a terminal prints lines of progress', async () => {

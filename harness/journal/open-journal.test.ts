@@ -10,8 +10,11 @@ const TEXT = testJournal(UNGUARDED);
 const BYTES = Buffer.from(TEXT);
 const WHOLE = readJournal(TEXT, 'test').lines;
 
+/** With all of it indexed. */
 function open(bytes: Uint8Array) {
-  return openJournal(memorySource(bytes), 'test.jsonl');
+  const journal = openJournal(memorySource(bytes), 'test.jsonl');
+  journal.refresh();
+  return journal;
 }
 
 test('an index reads the same lines as the plain reader', () => {
@@ -80,6 +83,45 @@ test('a journal that grows is read on from where it was', () => {
   expect(journal.isComplete).toBe(true);
   expect(journal.readRange(0, WHOLE.length)).toEqual(WHOLE);
 });
+
+test('a long journal is open before it was gone through; refresh goes on where it was, a little at a time', () => {
+  const text = longText(12_000);
+  const source = memorySource(Buffer.from(text));
+  let bytesRead = 0;
+  const journal = openJournal(
+    {
+      ...source,
+      read: (into, fromByte) => {
+        const count = source.read(into, fromByte);
+        bytesRead += count;
+        return count;
+      },
+    },
+    'test.jsonl',
+  );
+  expect(bytesRead).toBeLessThan(text.length / 2);
+  expect(journal.header?.arm).toBe('unguarded');
+  expect(journal.isComplete).toBe(false);
+  expect(journal.lineCount + journal.unindexedLines).toBeGreaterThan(10_000);
+  const steps: number[] = [];
+  while (journal.unindexedBytes > 0) steps.push(journal.refresh(500_000));
+  expect(steps.length).toBeGreaterThan(1);
+  expect(journal.isComplete).toBe(true);
+  expect(journal.readRange(0, 20_000)).toEqual(readJournal(text, 'test').lines);
+  const cut = openJournal(memorySource(Buffer.from(text.slice(0, -5))), 'test.jsonl');
+  expect(cut.bytesCutOff).toBe(0);
+  cut.refresh();
+  expect(cut.bytesCutOff).toBeGreaterThan(0);
+});
+
+/** A journal of that many lines, the windows of another one again and again. */
+function longText(lines: number): string {
+  const windows = WHOLE.filter(({ type }) => type === 'window');
+  const long = Array.from({ length: lines - 2 }, (_, index) => windows[index % windows.length]);
+  return [WHOLE[0], ...long, WHOLE.at(-1)]
+    .map((line, seq) => `${JSON.stringify({ ...line, seq, atMs: seq })}\n`)
+    .join('');
+}
 
 test('lines longer than any chunk, and layouts of another writer, are indexed as well', () => {
   const [header = '', ...rest] = TEXT.split('\n');

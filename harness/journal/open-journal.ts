@@ -6,20 +6,27 @@ import { PEEK_BYTES, peekLine } from './peek-line.ts';
 import { checkHeader } from './reader.ts';
 import { type ScannedLine, scanLines } from './scan-lines.ts';
 
+/** So much is indexed when a journal is opened: all of most, and of a long one enough to begin with. */
+const FIRST_BYTES = 1 << 20;
 /** Every so many lines one offset is kept; a range is read from the nearest one before it. */
 const STRIDE = 256;
 const READ_BYTES = 1 << 18;
 
 /**
  * A journal with an index: where lines begin, how many there are of each type, and where those that are no `window` stand.
- * Only lines that are asked for are parsed. Sequence numbers are line numbers, from 0.
+ * Only lines that are asked for are parsed. Sequence numbers are line numbers, from 0. All figures speak of what is
+ * indexed; until `unindexedBytes` is 0 there is more.
  */
 export interface OpenJournal {
   readonly name: string;
   /** Null for a journal that was cut within its first line. */
   readonly header: (HeaderEvent & JournalLine) | null;
+  /** Bytes that `refresh` has still to look through. */
+  readonly unindexedBytes: number;
   /** Whole lines. */
   readonly lineCount: number;
+  /** Lines that the unindexed bytes may hold, when they are as long as the others. */
+  readonly unindexedLines: number;
   /** World time of the last whole line, ms. */
   readonly endMs: number;
   /** The last whole line is `closed`, and nothing follows it. */
@@ -34,15 +41,18 @@ export interface OpenJournal {
   nextOfType(type: string, afterSeq: number): number | null;
   /** Lines that are no `window`, at most `count`, after `afterSeq`. */
   readRare(afterSeq: number, count: number): JournalLine[];
-  /** Takes in what was written since; returns the number of new whole lines. */
-  refresh(): number;
+  /** Indexes what is new, or at most about so many bytes of it; returns the number of new whole lines. */
+  refresh(mostBytes?: number): number;
   close(): void;
 }
 
-/** Builds the index in one pass. Throws a `file` error for a first line that is no header, or a version that is not known. */
+/**
+ * Indexes the beginning; `refresh` goes on from there, so that a long journal is shown before it was gone through. Throws
+ * a `file` error for a first line that is no header, or a version that is not known.
+ */
 export function openJournal(source: ByteSource, name: string): OpenJournal {
   const index = new JournalIndex(source, name);
-  index.refresh();
+  index.refresh(FIRST_BYTES);
   return index;
 }
 
@@ -50,6 +60,7 @@ class JournalIndex implements OpenJournal {
   readonly name: string;
   header: (HeaderEvent & JournalLine) | null = null;
   lineCount = 0;
+  unindexedBytes = 0;
   endMs = 0;
   bytesCutOff = 0;
   readonly counts = new Map<string, number>();
@@ -69,13 +80,22 @@ class JournalIndex implements OpenJournal {
   }
 
   get isComplete(): boolean {
-    return this.lastType === 'closed' && this.bytesCutOff === 0;
+    return this.lastType === 'closed' && this.bytesCutOff === 0 && this.unindexedBytes === 0;
   }
 
-  refresh(): number {
+  get unindexedLines(): number {
+    return Math.ceil((this.unindexedBytes * this.lineCount) / Math.max(1, this.scannedTo));
+  }
+
+  refresh(mostBytes = Number.POSITIVE_INFINITY): number {
     const before = this.lineCount;
-    this.scannedTo = scanLines(this.source, this.scannedTo, line => this.take(line));
-    this.bytesCutOff = Math.max(0, this.source.size() - this.scannedTo);
+    const { nextByte, isAtEnd } = scanLines(this.source, { fromByte: this.scannedTo, mostBytes }, line =>
+      this.take(line),
+    );
+    this.scannedTo = nextByte;
+    const rest = Math.max(0, this.source.size() - nextByte);
+    this.unindexedBytes = isAtEnd ? 0 : rest;
+    this.bytesCutOff = isAtEnd ? rest : 0;
     return this.lineCount - before;
   }
 

@@ -12,14 +12,26 @@ export interface ScannedLine {
   readonly start: number;
 }
 
+/** How far a scan came. */
+export interface Scan {
+  /** Where the first line begins that was not seen whole. */
+  readonly nextByte: number;
+  /** No whole line is left behind it. */
+  readonly isAtEnd: boolean;
+}
+
 /**
- * Calls `onLine` for each whole line from `fromByte` on; returns where the first line that is not whole begins. Holds
- * one chunk at a time, however long a line is: of a line longer than a chunk only the beginning is at hand.
+ * Calls `onLine` for each whole line from `fromByte` on, until `mostBytes` or a little more are behind it. Holds one chunk
+ * at a time, however long a line is: of a line longer than a chunk only the beginning is at hand.
  */
-export function scanLines(source: ByteSource, fromByte: number, onLine: (line: ScannedLine) => void): number {
+export function scanLines(
+  source: ByteSource,
+  { fromByte, mostBytes }: { readonly fromByte: number; readonly mostBytes: number },
+  onLine: (line: ScannedLine) => void,
+): Scan {
   const chunk = new Uint8Array(CHUNK_BYTES);
   let lineAt = fromByte;
-  for (;;) {
+  while (lineAt - fromByte < mostBytes) {
     const bytes = chunk.subarray(0, source.read(chunk, lineAt));
     let start = 0;
     for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
@@ -30,12 +42,13 @@ export function scanLines(source: ByteSource, fromByte: number, onLine: (line: S
       lineAt += start;
       continue;
     }
-    if (bytes.length < CHUNK_BYTES) return lineAt;
+    if (bytes.length < CHUNK_BYTES) return { nextByte: lineAt, isAtEnd: true };
     const end = newlineAfter(source, lineAt + bytes.length);
-    if (end === null) return lineAt;
+    if (end === null) return { nextByte: lineAt, isAtEnd: true };
     onLine({ atByte: lineAt, length: end - lineAt, bytes, start: 0 });
     lineAt = end + 1;
   }
+  return { nextByte: lineAt, isAtEnd: lineAt >= source.size() };
 }
 
 function newlineAfter(source: ByteSource, fromByte: number): number | null {

@@ -51,6 +51,16 @@ export function harmRows({ arms: { unguarded, guarded } }: ScenarioScore): HarmR
   ];
 }
 
+/** What an arm did beside outages, worst first: `Revenue lost ~46,703.67`. */
+export function harmFigures(
+  { arms: { unguarded, guarded } }: ScenarioScore,
+  arm: 'unguarded' | 'guarded',
+): string[] {
+  return figureRows(unguarded, guarded)
+    .filter(row => !/^(0|0\.00|not measured)$/.test(row[arm]))
+    .map(row => `${row.label} ${row[arm]}`);
+}
+
 /**
  * The rows that a screen has room for, worst first. Harm that was left with guardrails goes before harm that was not,
  * and more than three failing journeys of one region share a row with the longest of their outages.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ADVICE_SCHEMA } from '../advice/advice-document.ts';
+import { seedWords } from '../advice/seed-check.ts';
 import { safeText } from '../report/safe-text.ts';
 
 /** What a review reads of `advice.json`: sets of changes that were tried by re-run, the cheapest first. */
@@ -29,6 +30,8 @@ export interface AdvisedChange {
   readonly verdict: string;
   /** What it costs on harmless work, in one line; empty when it was not measured. */
   readonly friction: string;
+  /** At which seeds of the run it was tried, and what came of it; empty when that is not told. */
+  readonly seeds: string;
   /** It keeps harmless work from going through in time. */
   readonly overBlocks: boolean;
   /** What changes in the profile's file, line by line. */
@@ -42,11 +45,15 @@ const MOST_CHANGES = 50;
 
 const MOST_LINES = 100;
 
+const seeds = z.array(z.string()).max(10_000);
+const seedCheck = z.object({ contained: seeds, notContained: seeds, overBlocked: seeds, notTried: seeds });
+
 const change = z.object({
   summary: z.string(),
   guardrail: z.string().catch(''),
   verdict: z.string(),
   friction: z.string().catch(''),
+  seeds: seedCheck.nullable().catch(null),
   overBlocks: z.boolean().catch(false),
   diff: z.string().catch(''),
   command: z.string().catch(''),
@@ -93,6 +100,7 @@ function advisedChange(told: z.infer<typeof change>): AdvisedChange {
     guardrail: safeText(told.guardrail, 64),
     verdict: safeText(told.verdict, 32),
     friction: safeText(told.friction),
+    seeds: told.seeds === null ? '' : safeText(seedWords(told.seeds)),
     overBlocks: told.overBlocks,
     diff:
       told.diff.trimEnd() === '' ? [] : told.diff.trimEnd().split('\n').slice(0, MOST_LINES).map(diffLine),

@@ -6,9 +6,9 @@ import { reduceArmLines } from './reduce-arm.ts';
 export interface ArmReader {
   readonly journal: OpenJournal;
   readonly state: ArmState;
-  /** Lines that are still to be taken in. */
+  /** Lines that are still to be taken in; of a journal that is not indexed yet, about so many. */
   readonly pending: number;
-  /** Takes in at most `count` lines, first all that are no window; returns whether any are left. */
+  /** Indexes some more, or takes in at most `count` lines, first all that are no window; returns whether any are left. */
   step(count: number): boolean;
   /** Looks whether the journal has grown; returns whether there is something to take in. */
   refresh(): boolean;
@@ -16,6 +16,8 @@ export interface ArmReader {
 
 /** Lines parsed at a time: so few that what was parsed is gone before it would count as long-lived. */
 const BATCH = 256;
+/** Indexed in one step: some milliseconds' work. */
+const STEP_BYTES = 2 << 20;
 
 export function readArm(journal: OpenJournal): ArmReader {
   return new SteppedReader(journal);
@@ -42,10 +44,14 @@ class SteppedReader implements ArmReader {
   }
 
   get pending(): number {
-    return this.journal.lineCount - this.state.lines;
+    const { lineCount, unindexedLines } = this.journal;
+    return lineCount - this.state.lines + unindexedLines;
   }
 
   step(count: number): boolean {
+    if (this.journal.unindexedBytes > 0) this.journal.refresh(STEP_BYTES);
+    // What is no window may stand anywhere, and is shown first.
+    if (this.journal.unindexedBytes > 0) return true;
     for (let left = count; left > 0 && this.pending > 0; ) {
       const size = Math.min(left, BATCH);
       left -= this.hasAllRare ? this.takeWindows(size) : this.takeRare(size);

@@ -27,7 +27,7 @@ export interface RunReader {
 /** An opened run: its story so far, and the journals behind it. */
 export interface OpenRun {
   readonly story: RunStory;
-  /** Lines that are still to be taken in. */
+  /** Lines that are still to be taken in; of journals that are not indexed yet, about so many. */
   readonly pending: number;
   /** Takes in at most `count` lines of each arm; returns whether any are left. */
   step(count: number): boolean;

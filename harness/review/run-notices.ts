@@ -32,7 +32,7 @@ export function journalNotices(
     notices.push(
       `${name} was cut within its first line (${plural(journal.bytesCutOff, 'byte')}): nothing of it can be shown.`,
     );
-  else if (!journal.isComplete) {
+  else if (journal.unindexedBytes === 0 && !journal.isComplete) {
     const rest =
       journal.bytesCutOff === 0
         ? ''

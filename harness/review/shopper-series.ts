@@ -26,6 +26,12 @@ export interface MoneySeries {
   readonly revenueCents: Counts;
 }
 
+/** On live stacks: visits in windows that were lived through, and in those that hold a sample's rates until the next one. */
+export interface BasisSeries {
+  readonly measured: Counts;
+  readonly extrapolated: Counts;
+}
+
 /** What shoppers felt, folded into buckets that double in length when the arm outgrows them. */
 export interface ShopperState {
   readonly bucketMs: number;
@@ -33,6 +39,8 @@ export interface ShopperState {
   readonly journeys: readonly JourneySeries[];
   readonly cells: readonly CellSeries[];
   readonly money: readonly MoneySeries[];
+  /** Null for the simulation, in which every visit is lived through. */
+  readonly basis: BasisSeries | null;
 }
 
 /** A journal's own windows are so long. */
@@ -41,6 +49,7 @@ const MOST_BUCKETS = 1_024;
 /** Beyond these, further places are left out: no world has so many, and a forged journal may. */
 const MOST_SERIES = 256;
 const MOST_CELLS_SEEN = 24;
+const BASIS = 'basis';
 
 export const initialShoppers: ShopperState = {
   bucketMs: FIRST_BUCKET_MS,
@@ -48,6 +57,7 @@ export const initialShoppers: ShopperState = {
   journeys: [],
   cells: [],
   money: [],
+  basis: null,
 };
 
 /** Takes windows in, whose figures must be finite and not negative. Equal to taking them in one by one, however they are parted. */
@@ -72,6 +82,8 @@ class ShopperDraft {
   private readonly journeys: Map<string, Entry>;
   private readonly cells: Map<string, Entry>;
   private readonly money: Map<string, Entry>;
+  /** Of one entry at most: measured first, extrapolated second. */
+  private readonly basis: Map<string, Entry>;
 
   constructor(state: ShopperState) {
     this.bucketMs = state.bucketMs;
@@ -100,12 +112,19 @@ class ShopperDraft {
         cells: [],
       })),
     );
+    const { basis } = state;
+    this.basis = entries(
+      basis === null
+        ? []
+        : [{ names: [BASIS], first: [...basis.measured], second: [...basis.extrapolated], cells: [] }],
+    );
   }
 
   add(window: WindowEvent): void {
     while (window.fromMs >= this.bucketMs * MOST_BUCKETS) this.coarsen();
     const bucket = Math.floor(window.fromMs / this.bucketMs);
     this.windows++;
+    this.addBasis(window, bucket);
     for (const { journey, region, succeeded, failed, steps } of window.journeys) {
       const entry = entryOf(this.journeys, `${journey}\n${region}`, journey, region);
       if (entry !== null) count(entry, bucket, succeeded, failed);
@@ -121,7 +140,16 @@ class ShopperDraft {
     }
   }
 
+  private addBasis({ basis, journeys }: WindowEvent, bucket: number): void {
+    const entry = basis === undefined ? null : entryOf(this.basis, BASIS, BASIS);
+    if (entry === null) return;
+    const visits = journeys.reduce((sum, { succeeded, failed }) => sum + succeeded + failed, 0);
+    const isMeasured = basis === 'measured';
+    count(entry, bucket, isMeasured ? visits : 0, isMeasured ? 0 : visits);
+  }
+
   state(): ShopperState {
+    const basis = this.basis.get(BASIS);
     return {
       bucketMs: this.bucketMs,
       windows: this.windows,
@@ -142,12 +170,14 @@ class ShopperDraft {
       money: [...this.money.values()].map(
         ({ names: [region = ''], first: orders, second: revenueCents }) => ({ region, orders, revenueCents }),
       ),
+      basis: basis === undefined ? null : { measured: basis.first, extrapolated: basis.second },
     };
   }
 
   private coarsen(): void {
     this.bucketMs *= 2;
-    for (const entry of [...this.journeys.values(), ...this.cells.values(), ...this.money.values()]) {
+    const all = [this.journeys, this.cells, this.money, this.basis].flatMap(map => [...map.values()]);
+    for (const entry of all) {
       entry.first = pairs(entry.first);
       entry.second = pairs(entry.second);
     }

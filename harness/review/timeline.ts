@@ -3,6 +3,7 @@ import type { ScenarioScore } from '../score/scorecard.ts';
 import { type ArmState, statusOf } from './arm-state.ts';
 import { momentsOf } from './arm-summary.ts';
 import { type Axis, axisOf, columnOf, type Tick, ticksOf } from './axis.ts';
+import { basisColumns, type ColumnBasis } from './basis-columns.ts';
 import { type EventMark, LANES, type Lane } from './event-mark.ts';
 import { type FeltSeries, feltSeries } from './felt-series.ts';
 import { ARM_WORDS, type ArmStates } from './run-story.ts';
@@ -38,6 +39,8 @@ export interface ArmTimeline {
   }[];
   /** The worst first; places that fared as on a calm day are last. */
   readonly felt: readonly FeltSeries[];
+  /** What the visits of each column rest on; null for the simulation, in which every visit is lived through. */
+  readonly basis: readonly ColumnBasis[] | null;
   /** Events that a long journal left out of its state; they are read again by sequence number. */
   readonly eventsDropped: number;
 }
@@ -104,6 +107,7 @@ function armTimeline({ arm, state, calm, score, axis }: Source): ArmTimeline {
     lanes: LANES.map(lane => ({ lane, marks: placed(state.events, lane, axis) })),
     moments,
     felt: feltSeries(state, calm, axis),
+    basis: basisColumns(state, axis),
     eventsDropped: state.eventsDropped,
   };
 }

@@ -14,6 +14,7 @@ import { overview } from './overview.ts';
 import { printView } from './print/print-view.ts';
 import { PRINTED_VIEWS } from './print/views.ts';
 import type { RunStory } from './run-story.ts';
+import { asOnPorts } from './testing/as-on-ports.ts';
 import { memoryRun, wholeStory } from './testing/run-files.ts';
 import { nextEvent, timeline } from './timeline.ts';
 import { whatToChange } from './what-to-change.ts';
@@ -106,6 +107,15 @@ function allViews(story: RunStory, before: RunStory): unknown[] {
     compareArms(scenario, 'unguarded', 'guarded'),
   ];
 }
+
+test('on a live stack the timeline says which bars were lived through, and in the simulation nothing of it', () => {
+  const text = print(wholeStory(asOnPorts(escaped)), 'timeline', 80);
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(
+    "Basis of the bars: ■ measured, lived through; ~ extrapolated, a sample's rates held",
+  );
+  expect(text).toMatch(/\n {2}basis +■+[◪~]+[■◪~ ]*~/);
+  expect(print(wholeStory(escaped), 'timeline', 80)).not.toContain('basis');
+});
 
 test('every view is plain data: it survives JSON', () => {
   const story = wholeStory(held);

@@ -1,6 +1,12 @@
-import { useInput, useWindowSize } from 'ink';
-import { createElement as h, type ReactElement, useEffect, useSyncExternalStore } from 'react';
 import type { Brush } from './draw/brush.ts';
+import {
+  createElement as h,
+  type ReactElement,
+  useEffect,
+  useInput,
+  useSyncExternalStore,
+  useWindowSize,
+} from './ink.ts';
 import { eventsOf } from './key-names.ts';
 import type { ReviewSession } from './review-session.ts';
 import { Screen } from './screen.ts';

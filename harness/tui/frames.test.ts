@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { widthOf } from '../report/columns.ts';
+import { asOnPorts } from '../review/testing/as-on-ports.ts';
 import { HOSTILE_TEXTS, UNSAFE_TEXT } from '../testing/hostile-texts.ts';
 import { colourBrush, monochromeBrush, plainBrush } from './draw/brush.ts';
 import { screenLines } from './draw/screen-lines.ts';
@@ -11,11 +12,13 @@ import { memoryReview, settle } from './testing/memory-review.ts';
 import { type Files, smallRuns } from './testing/small-runs.ts';
 
 let folders: Readonly<Record<string, Files>>;
+let live: Readonly<Record<string, Files>>;
 let hostile: Readonly<Record<string, Files>>;
 
 beforeAll(async () => {
   const { escaped, held } = await smallRuns();
   folders = { 'reports/held': held, 'reports/escaped': escaped };
+  live = { 'reports/live': asOnPorts(escaped) };
   hostile = { 'reports/held': poisoned(held), 'reports/escaped': poisoned(escaped) };
 }, 120_000);
 
@@ -42,8 +45,14 @@ const VIEWS: Readonly<Record<string, readonly string[]>> = {
   layers: ['4', 'j'],
   'what-to-change': ['5'],
   compare: ['6'],
+  'timeline-live': ['2'],
   record: ['2', 'enter'],
   help: ['?'],
+};
+
+const FOLDERS: Readonly<Record<string, string>> = {
+  layers: 'reports/held',
+  'timeline-live': 'reports/live',
 };
 
 test.each(
@@ -56,8 +65,8 @@ test.each(
     ).map(([columns, rows]) => ({ view, columns, rows })),
   ),
 )('$view at $columns × $rows looks as agreed', async ({ view, columns, rows }) => {
-  const directory = view === 'layers' ? 'reports/held' : 'reports/escaped';
-  const review = await memoryReview(folders, { directory, size: { columns, rows } });
+  const directory = FOLDERS[view] ?? 'reports/escaped';
+  const review = await memoryReview({ ...folders, ...live }, { directory, size: { columns, rows } });
   review.press(...(VIEWS[view] ?? []));
   await expect(`${review.frame()}\n`).toMatchFileSnapshot(`golden/${view}.${columns}x${rows}.txt`);
   review.close();
@@ -160,10 +169,25 @@ test('colour says nothing that signs and words do not, and NO_COLOR leaves only 
   review.close();
 });
 
+test('in the narrowest window all six views are named, and the key of the help is there', async () => {
+  const review = await memoryReview(folders, {
+    directory: 'reports/escaped',
+    size: { columns: 60, rows: 16 },
+  });
+  for (const key of ['1', '2', '3', '4', '5', '6']) {
+    review.press(key);
+    expect(review.frame()).toContain('6 Compare');
+    expect(review.frame()).toMatch(/\? help$/);
+  }
+  review.dispatch({ kind: 'resize', size: { columns: 20, rows: 6 } });
+  expect(review.frame().replaceAll(/\s+/g, ' ')).toContain('The window is too small (20 × 6).');
+  review.close();
+});
+
 test('a window that is too small says so, and the screen comes back with it', async () => {
   const review = await memoryReview(folders, { directory: 'reports/escaped' });
   review.dispatch({ kind: 'resize', size: { columns: 30, rows: 5 } });
-  expect(review.frame()).toContain('The window is too small (30 ×');
+  expect(review.frame()).toContain('The window is too small (30');
   review.dispatch({ kind: 'resize', size: { columns: 80, rows: 24 } });
   expect(review.frame()).toContain('small-deletion');
   review.close();

@@ -1,4 +1,4 @@
-import type { Key as InkKey } from 'ink';
+import type { InkKey } from './ink.ts';
 import type { UiEvent } from './ui-event.ts';
 
 /** Letters that come at once are a paste, or a quick hand; more than so many are neither. */

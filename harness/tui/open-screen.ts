@@ -1,7 +1,6 @@
-import { render } from 'ink';
-import { createElement as h } from 'react';
 import { App } from './app.ts';
 import { colourBrush, monochromeBrush } from './draw/brush.ts';
+import { createElement as h, render } from './ink.ts';
 import type { ReviewSession } from './review-session.ts';
 import type { Left } from './ui-state.ts';
 

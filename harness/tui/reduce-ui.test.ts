@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
+import { smallRun } from '../review/testing/run-files.ts';
 import { nextEvent } from '../review/timeline.ts';
+import { ARMS } from '../score/testing/test-run.ts';
 import { initialUi } from './initial-ui.ts';
 import { reduceUi } from './reduce-ui.ts';
 import { type MemoryReview, memoryReview, settle } from './testing/memory-review.ts';
@@ -28,6 +30,20 @@ test('the list opens a run with Enter, and Esc comes back to the same row', asyn
   expect(review.press('escape')).toMatchObject({ screen: 'list', directory: null, list: { cursor: 1 } });
   expect(review.press('q').left).toBe('view');
   review.close();
+});
+
+test('a search on the overview goes to the scenario of that name, and a run without a verdict is never called contained', async () => {
+  const arms = ARMS.flatMap(arm => [arm, { ...arm, scenario: 'twice' }]);
+  const review = await memoryReview({ run: smallRun(arms) }, { directory: 'run' });
+  expect(review.press('/', ...'twice', 'enter').scenarioId).toBe('twice');
+  expect(review.press('/', ...'nowhere', 'enter').message).toBe('"nowhere" is not in this text.');
+  review.close();
+  const inconclusive = await memoryReview(
+    { run: smallRun(ARMS.filter(({ arm }) => arm !== 'calm')) },
+    { directory: 'run' },
+  );
+  expect(inconclusive.frame().split('\n')[0]).toContain('? 1 of 1 inconclusive');
+  inconclusive.close();
 });
 
 test('the list is filtered by verdict and searched by text', async () => {

@@ -45,6 +45,8 @@ class Session implements ReviewSession {
   private cancelTick: Cancel = () => undefined;
   private shownAtMs = Number.NEGATIVE_INFINITY;
   private isClosed = false;
+  /** A journal of the run cannot be read on: nothing more is taken in. */
+  private isStuck = false;
 
   constructor(first: UiState, source: ReviewSource, clock: Clock) {
     this.current = first;
@@ -106,12 +108,14 @@ class Session implements ReviewSession {
         this.dispatch({ kind: 'resize', size: current.size });
       return false;
     }
+    if (this.isStuck) return false;
     try {
       if (current.live !== null && run.open.pending === 0) run.open.refresh();
       const isPending = run.open.pending > 0 && run.open.step(STEP_LINES);
       this.show(run, isUrgent);
       return isPending;
     } catch (error) {
+      this.isStuck = true;
       this.dispatch({ kind: 'failed', message: readableMessage(error) });
       return false;
     }
@@ -168,6 +172,7 @@ class Session implements ReviewSession {
     if (open === null) return null;
     this.closeRunBut(null);
     this.run = { directory, open };
+    this.isStuck = false;
     open.step(STEP_LINES);
     return { kind: 'story', directory, story: open.story, pending: open.pending };
   }

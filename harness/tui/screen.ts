@@ -1,7 +1,6 @@
-import { Box, Text } from 'ink';
-import { createElement as h, memo, type ReactElement } from 'react';
 import type { Brush } from './draw/brush.ts';
 import { screenLines } from './draw/screen-lines.ts';
+import { Box, createElement as h, memo, type ReactElement, Text } from './ink.ts';
 import type { UiState } from './ui-state.ts';
 
 /** A state as a screen of text: three blocks, one line of text each. Components are views; they keep no state of their own. */

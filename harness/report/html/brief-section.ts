@@ -1,6 +1,7 @@
 import type { AdvisedChange } from '../../review/advice.ts';
 import type { ScenarioOverview } from '../../review/overview.ts';
 import type { RouteView, ScenarioChange } from '../../review/what-to-change.ts';
+import { harmFigures } from '../harm-rows.ts';
 import { armSentences } from '../scenario-lines.ts';
 import { listed, plural } from '../words.ts';
 import { command, facts, paragraph, sentences } from './blocks.ts';
@@ -8,6 +9,7 @@ import { html, type Markup, NOTHING, type Part } from './markup.ts';
 import type { ScenarioParts } from './scenario-section.ts';
 
 const MOST_HARMS = 4;
+const MOST_FIGURES = 4;
 const MOST_CHANGES = 10;
 const MOST_ROUTES = 6;
 
@@ -41,10 +43,16 @@ function stopped({ guarded, attribution, caution, seeds, benign }: ScenarioOverv
 
 function hurt({ story: { score }, view, run }: ScenarioParts): Markup {
   if (score === null) return paragraph('Nothing is judged yet.');
-  const of = (arm: 'unguarded' | 'guarded') => sentences(armSentences(score.arms[arm]).slice(0, MOST_HARMS));
+  const of = (arm: 'unguarded' | 'guarded') => {
+    const figures = harmFigures(score, arm).slice(0, MOST_FIGURES);
+    return sentences([
+      ...armSentences(score.arms[arm]).slice(0, MOST_HARMS),
+      ...(figures.length === 0 ? [] : [`${figures.join(', ')}.`]),
+    ]);
+  };
   return html`${facts([
     ['Without guardrails', of('unguarded')],
-    [`With ${run.profile}`, of('guarded')],
+    [`With the profile ${run.profile}`, of('guarded')],
     ['Budget', view.budget === null ? null : capital(view.budget)],
   ])}`;
 }
@@ -68,8 +76,8 @@ function advised(changes: readonly AdvisedChange[], tried: number, id: string): 
 <ol>${changes
     .slice(0, MOST_CHANGES)
     .map(
-      ({ summary, verdict, friction, command: again }, index) =>
-        html`<li>${summary} (${verdict}${friction === '' ? '' : `; ${friction}`})${again === '' ? NOTHING : command(`Command of change ${index + 1} for ${id}`, again)}</li>\n`,
+      ({ summary, verdict, seeds, friction, command: again }, index) =>
+        html`<li>${summary} (${seeds === '' ? verdict : seeds}${friction === '' ? '' : `; ${friction}`})${again === '' ? NOTHING : command(`Command of change ${index + 1} for ${id}`, again)}</li>\n`,
     )}</ol>\n`;
 }
 

@@ -44,7 +44,7 @@ async function timelineSection(id: string, view: TimelineView, draw: Draw): Prom
       return `${arm}: ${told.length === 0 ? 'the mistake never took effect' : told.join(', ')}`;
     })
     .join('. ')}. Moments and events are listed under Details.`;
-  return html`<h3>Timeline</h3>\n${await figure({ name, alternative, key: timelineKey(), drawing: timelineDrawing(view) }, draw)}`;
+  return html`<h3>Timeline</h3>\n${await figure({ name, alternative, key: timelineKey({ isLive: view.arms.some(({ basis }) => basis !== null) }), drawing: timelineDrawing(view) }, draw)}`;
 }
 
 async function blastSection(id: string, views: readonly BlastRadiusView[], draw: Draw): Promise<Markup> {

@@ -1,14 +1,17 @@
 import type { TryAnswer } from '../../review/layers.ts';
 import { ANSWER_SHAPES } from './layers-drawing.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup, NOTHING } from './markup.ts';
 import { inlineSign, TONE_WORDS } from './signs.ts';
 
-/** What the signs of a timeline mean. */
-export function timelineKey(): Markup {
+/** What the signs of a timeline mean; on a live stack, also what its visits rest on. */
+export function timelineKey({ isLive }: { readonly isLive: boolean }): Markup {
+  const basis = isLive
+    ? html` <span><i class="swatch measured"></i> measured: visits that were lived through (half: some of them; thin and pale: extrapolated, a sample's rates held until the next sample)</span>`
+    : NOTHING;
   const tones = (['bad', 'good', 'warn', 'plain'] as const).map(
     tone => html`<span>${inlineSign(tone)} ${TONE_WORDS[tone]}</span> `,
   );
-  return html`<p class="key">${tones}<span><i class="swatch bad"></i> share of visits that failed (pale: visits; empty: nobody came)</span> <span><i class="swatch band"></i> from the first harm to the steady state</span></p>`;
+  return html`<p class="key">${tones}<span><i class="swatch bad"></i> share of visits that failed (pale: visits; empty: nobody came)</span> <span><i class="swatch band"></i> from the first harm to the steady state</span>${basis}</p>`;
 }
 
 export function blastKey(): Markup {

@@ -35,8 +35,23 @@ function picture({ name, type, base64 }: Screenshot): Markup {
   return html`<figure><img alt="Screenshot: ${words}" src="data:${type};base64,${base64}"><figcaption>${words}</figcaption></figure>\n`;
 }
 
-/** `browser-before-na-buy-01-product.png` → `browser before na buy 01 product`. */
+/** `deletion-unguarded/03-during-na/browser-during-na-buy-02-order.png` → `deletion-unguarded, during na: buy, page 2 (order)`. */
 function wordsOf(name: string): string {
+  const [, place = '', look = '', file = ''] =
+    /^([^/]+)\/\d+-([^/]+)\/browser-([^/]+)\.[a-z]+$/.exec(name) ?? [];
+  const page = /^([a-z-]+)-(\d+)-([\w-]+)$/.exec(
+    file.startsWith(`${look}-`) ? file.slice(look.length + 1) : '',
+  );
+  if (page === null) return plainWords(name);
+  const [, journey = '', step = '', what = ''] = page;
+  const when = plainWords(look).replace(
+    /^(before|during|after) (.*)$/,
+    (_all, time, region) => `${time}, ${region.replaceAll(' ', '-')}`,
+  );
+  return `${safeText(place, 120)}, ${when}: ${plainWords(journey)}, page ${Number(step)} (${plainWords(what)})`;
+}
+
+function plainWords(name: string): string {
   return safeText(name, 120)
     .replace(/\.[a-z]+$/, '')
     .replaceAll(/[-_]+/g, ' ');

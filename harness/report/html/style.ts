@@ -81,6 +81,7 @@ figure { margin: 10px 0 16px; }
 .swatch { display: inline-block; width: 1em; height: 0.8em; border-radius: 2px; vertical-align: -0.05em; background: var(--track); }
 .swatch.good { background: var(--good); }
 .swatch.bad { background: var(--bad); }
+.swatch.measured { background: var(--muted); }
 .swatch.warn { background: var(--warn); }
 .swatch.band { background: var(--bad-band); outline: 1px solid var(--line); }
 .swatch.gone { background: var(--gone); }
@@ -102,6 +103,9 @@ summary { cursor: pointer; color: var(--link); font-weight: 600; padding: 4px 0;
   body { padding: 16px 14px 32px; }
   h1 { font-size: 1.6rem; }
   h2 { font-size: 1.25rem; }
+  table { font-size: 0.85rem; }
+  th, td { padding: 5px 6px; min-width: 4em; }
+  tbody th { min-width: 6em; }
 }
 @media print {
   :root {

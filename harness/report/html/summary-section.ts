@@ -59,7 +59,7 @@ function scenarioTable({ scenarios, run }: OverviewView): Markup {
       'Scenario',
       'Verdict',
       'Severity without guardrails',
-      `With ${run.profile}`,
+      `With the profile ${run.profile}`,
       'Contained',
       'Harmless twin',
     ],

@@ -1,3 +1,4 @@
+import type { ColumnBasis } from '../../review/basis-columns.ts';
 import type { Lane, Tone } from '../../review/event-mark.ts';
 import type { FeltColumn, FeltSeries } from '../../review/felt-series.ts';
 import type { ArmTimeline, LaneView, TimelineView } from '../../review/timeline.ts';
@@ -91,6 +92,10 @@ function drawArm(
     drawLane(lane, rowY + ROW / 2, parts);
     rowY += ROW;
   }
+  if (arm.basis !== null) {
+    drawBasis(arm.basis, rowY, parts);
+    rowY += ROW;
+  }
   for (const place of places) {
     const series = arm.felt.find(one => placeOf(one) === place);
     parts.names.push({ x: MARGIN - 8, y: rowY + ROW / 2, text: place, colour: 'var(--ink)' });
@@ -137,6 +142,24 @@ function drawFelt({ columns }: FeltSeries, y: number, parts: Parts): void {
   });
 }
 
+/** On a live stack: full where visits were lived through, half where some were, pale where a sample's rates were held. */
+function drawBasis(columns: readonly ColumnBasis[], y: number, parts: Parts): void {
+  parts.names.push({ x: MARGIN - 8, y: y + ROW / 2, text: 'measured visits', colour: 'var(--ink)' });
+  const bottom = y + ROW - 3;
+  forRuns(
+    columns,
+    basis => basis,
+    (basis, from, to) => {
+      if (basis === 'none') return;
+      const [x, x2] = [xOf(from), xOf(to)];
+      parts.tracks.push({ x, x2, y: bottom - 4, y2: bottom, colour: 'var(--track)' });
+      if (basis === 'extrapolated') return;
+      const height = basis === 'measured' ? ROW - 6 : (ROW - 6) / 2;
+      parts.failing.push({ x, x2, y: bottom - height, y2: bottom, colour: 'var(--muted)' });
+    },
+  );
+}
+
 /** Share that failed in tenths; negative where it is no worse than on a calm day; null where nobody came. */
 function levelOf({ ratio, isHurt }: FeltColumn): number | null {
   if (ratio === null) return null;
@@ -167,7 +190,8 @@ function drawHarm(
   const at = (moment: string) => arm.moments.find(one => one.moment === moment) ?? null;
   const [impact, steady] = [at('impact'), at('steadyAgain')];
   if (impact === null || impact.column === null) {
-    const text = at('effect') === null ? 'the mistake never took effect' : 'no harm beyond noise';
+    const text =
+      at('effect') === null ? 'the mistake never took effect' : 'nobody was turned away beyond noise';
     parts.notes.push({ x: MARGIN + 4, y: y + HEAD / 2, text, colour: 'var(--good)' });
     return;
   }

@@ -1,5 +1,6 @@
 import { cutTo, padTo } from '../../report/columns.ts';
 import { formatMoment, journeyWords, plural } from '../../report/words.ts';
+import { BASIS_SIGNS, type ColumnBasis } from '../basis-columns.ts';
 import type { Lane, Tone } from '../event-mark.ts';
 import type { FeltColumn, FeltSeries } from '../felt-series.ts';
 import type { ArmTimeline, LaneView, TimelineView } from '../timeline.ts';
@@ -29,12 +30,17 @@ export function printTimeline(
     ...title(`${id}: timeline`, options),
     ...paragraph(what, options),
     ...paragraph(LEGEND, options).map(line => options.paint('dim', line)),
+    ...(view.arms.some(({ basis }) => basis !== null)
+      ? paragraph(BASIS_LEGEND, options).map(line => options.paint('dim', line))
+      : []),
     ...view.arms.flatMap(arm => ['', ...armLines(arm, view, options)]),
     ...(view.arms.length === 0 ? ['', 'No arm of this scenario left a journal.'] : []),
   ]);
 }
 
 const LEGEND = `Signs: ${TONE_SIGNS.good} held, noticed or repaired; ${TONE_SIGNS.bad} harmful or failed; ${TONE_SIGNS.warn} in between; ${TONE_SIGNS.plain} anything else; ─ time that people took. Bars: share of visits that succeeded, █ all, ▁ none; blank: nobody came.`;
+
+const BASIS_LEGEND = `Basis of the bars: ${BASIS_SIGNS.measured} measured, lived through; ${BASIS_SIGNS.extrapolated} extrapolated, a sample's rates held until the next sample; ${BASIS_SIGNS.partly} some of both.`;
 
 function armLines(arm: ArmTimeline, view: TimelineView, options: PageOptions): string[] {
   const shown = arm.felt.filter(({ hurtColumns }) => hurtColumns > 0).slice(0, MOST_FELT);
@@ -44,6 +50,7 @@ function armLines(arm: ArmTimeline, view: TimelineView, options: PageOptions): s
     heading(`${arm.arm.toUpperCase()}: ${arm.what} (${arm.status} at ${formatMoment(arm.endMs)})`, options),
     axisLine(view, options),
     ...arm.lanes.map(lane => laneLine(lane, view.axis.columns, options)),
+    ...(arm.basis === null ? [] : [basisLine(arm.basis)]),
     ...shown.map(series => feltLine(series, options)),
     ...(fine === 0
       ? []
@@ -82,6 +89,10 @@ function laneLine({ lane, marks }: LaneView, columns: number, { paint }: PageOpt
         : paint(TONE_PAINTS[tone], TONE_SIGNS[tone]),
   );
   return `${padTo(`  ${LANE_WORDS[lane]}`, TIMELINE_GUTTER)}${cells.join('')}`.trimEnd();
+}
+
+function basisLine(columns: readonly ColumnBasis[]): string {
+  return `${padTo('  basis', TIMELINE_GUTTER)}${columns.map(one => BASIS_SIGNS[one]).join('')}`.trimEnd();
 }
 
 function feltLine({ journey, region, columns }: FeltSeries, { paint }: PageOptions): string {

@@ -71,12 +71,13 @@ function adviceLines(advice: NonNullable<ScenarioChange['advice']>, options: Pag
 
 /** Lines of the profile and the command are copied whole: they are never broken. */
 function changeLines(
-  { summary, friction, verdict, diff, command }: AdvisedChange,
+  { summary, friction, verdict, seeds, diff, command }: AdvisedChange,
   mark: string,
   options: PageOptions,
 ): string[] {
+  const came = seeds === '' ? verdict : seeds;
   return [
-    ...item(mark, `${summary} (${verdict}${friction === '' ? '' : `; ${friction}`})`, options, 4),
+    ...item(mark, `${summary} (${came}${friction === '' ? '' : `; ${friction}`})`, options, 4),
     ...diff.map(line => `       ${line}`),
     ...(command === '' ? [] : [`       ${command}`]),
   ];

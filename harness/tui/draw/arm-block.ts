@@ -1,6 +1,7 @@
 import { cutTo, padTo } from '../../report/columns.ts';
 import { formatMoment, journeyWords } from '../../report/words.ts';
 import { columnOf } from '../../review/axis.ts';
+import { BASIS_SIGNS, type ColumnBasis } from '../../review/basis-columns.ts';
 import type { Tone } from '../../review/event-mark.ts';
 import type { FeltColumn, FeltSeries } from '../../review/felt-series.ts';
 import { TONE_PAINTS, TONE_SIGNS } from '../../review/print/page.ts';
@@ -68,6 +69,7 @@ export function armBlock(arm: ArmTimeline, options: BlockOptions, brush: Brush):
       laneLine(lane, isHere && lane.lane === cursor.lane ? cursor : null, options, brush),
     ),
     ...(isTight ? [] : [momentLine(arm, options, brush)]),
+    ...(arm.basis === null ? [] : [basisLine(arm.basis, gutter, brush)]),
     ...options.series.map(key =>
       feltLine(
         arm.felt.find(one => keyOf(one) === key),
@@ -110,6 +112,17 @@ function momentLine({ moments }: ArmTimeline, { view, gutter }: BlockOptions, br
   const cells = Array.from({ length: view.axis.columns }, () => ' ');
   for (const { moment, column } of moments.toReversed()) if (column !== null) cells[column] = MOMENTS[moment];
   return brush('accent', `${padTo('  moments', gutter)}${cells.join('')}`.trimEnd());
+}
+
+/** On a live stack: which of the bars below were lived through, and which hold a sample's rates. */
+function basisLine(columns: readonly ColumnBasis[], gutter: number, brush: Brush): string {
+  const { measured, extrapolated } = BASIS_SIGNS;
+  const words = [
+    `  ${measured} measured ${extrapolated} extrapolated`,
+    `  ${measured} measured ${extrapolated} extrap.`,
+  ];
+  const name = words.find(text => text.length < gutter) ?? '  basis';
+  return `${padTo(name, gutter)}${brush('dim', columns.map(one => BASIS_SIGNS[one]).join(''))}`.trimEnd();
 }
 
 /** Places with the most hurt first, over all shown arms; at least one, so that the eye sees that nobody was hurt. */

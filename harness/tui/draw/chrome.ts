@@ -4,9 +4,9 @@ import { formatCount, plural } from '../../report/words.ts';
 import { scenarioOf, shownNotices, shownScenarios } from '../shown-scenarios.ts';
 import { TABS, type UiState } from '../ui-state.ts';
 import type { Brush } from './brush.ts';
-import { keysOf } from './keys.ts';
+import { fittingKeys, keysOf } from './keys.ts';
 import { sized, spread } from './text.ts';
-import { severityText, TAB_WORDS, verdictOf, verdictText } from './words.ts';
+import { SHORT_TAB_WORDS, severityText, TAB_WORDS, verdictOf, verdictText } from './words.ts';
 
 /** The three lines above every screen: the run, the tabs, the scenario. */
 export function headLines(state: UiState, brush: Brush): string[] {
@@ -40,15 +40,18 @@ function statusWords({
   story,
 }: Pick<UiState, 'live' | 'pending'> & { readonly story: NonNullable<UiState['story']> }): string {
   if (live !== null && !live.isOver) return '● RUNNING';
-  if (pending > 0) return `reading, ${formatCount(pending)} lines to go`;
+  if (pending > 0) return `reading, about ${formatCount(pending)} lines to go`;
   if (story.card === null) return 'not judged';
   const { scenarios, score } = story.card;
   const escaped = scenarios.filter(({ verdict }) => verdict === 'escaped').length;
   const held = scenarios.filter(({ verdict }) => verdict === 'contained').length;
+  const open = scenarios.length - escaped - held;
   const verdicts =
     escaped > 0
       ? `✗ ${escaped} of ${scenarios.length} escaped`
-      : `✓ ${held} of ${scenarios.length} contained`;
+      : open > 0 || held === 0
+        ? `? ${open} of ${scenarios.length} inconclusive`
+        : `✓ ${held} of ${scenarios.length} contained`;
   const blocked = scenarios.filter(({ overBlocked }) => overBlocked).length;
   const twins = blocked > 0 ? `, ✗ ${blocked} over-blocked` : '';
   return `${verdicts}${twins}${score.value === null ? '' : `, score ${score.value}`}`;
@@ -56,8 +59,9 @@ function statusWords({
 
 function tabLine({ tab, size }: UiState, brush: Brush): string {
   const wide = size.columns >= 96;
+  const words = size.columns < 80 ? SHORT_TAB_WORDS : TAB_WORDS;
   const parts = TABS.map((name, index) => {
-    const text = ` ${index + 1} ${TAB_WORDS[name]} `;
+    const text = size.columns < 64 ? `${index + 1} ${words[name]} ` : ` ${index + 1} ${words[name]} `;
     return name === tab ? brush('cursor', text) : text;
   });
   return parts.join(wide ? '  ' : '');
@@ -105,6 +109,9 @@ export function footLine(state: UiState, brush: Brush): string {
     return brush('accent', spread(` ${progress}`, '? keys  q leave', columns));
   }
   if (live?.isOver === true && state.overlay === null)
-    return brush('accent', spread(` The run has ended. ${keysOf(state)}`, 'q leave', columns));
-  return brush('dim', cutTo(` ${keysOf(state)}`, columns));
+    return brush(
+      'accent',
+      spread(` The run has ended: q leaves, and its result is printed.`, '? keys', columns),
+    );
+  return brush('dim', ` ${fittingKeys(keysOf(state), columns - 1)}`);
 }

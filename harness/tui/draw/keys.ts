@@ -1,3 +1,6 @@
+import { cutTo, widthOf } from '../../report/columns.ts';
+import { BASIS_SIGNS } from '../../review/basis-columns.ts';
+import { TONE_SIGNS } from '../../review/print/page.ts';
 import type { Overlay, TimelineMode, UiState } from '../ui-state.ts';
 
 /** The keys that matter most where the reader stands, in one line. */
@@ -7,6 +10,17 @@ export function keysOf(state: UiState): string {
     return 'j/k move  Enter open  / search  f filter  r read again  ? help  q quit';
   if (state.tab === 'timeline') return TIMELINE_KEYS[state.timeline.mode];
   return TAB_KEYS[state.tab];
+}
+
+/** As many keys of such a line as fit; the way to all of them, or out, stays. */
+export function fittingKeys(keys: string, columns: number): string {
+  const parts = keys.split('  ');
+  while (widthOf(parts.join('  ')) > columns) {
+    const last = parts.findLastIndex(part => !/^(\? help|Esc )/.test(part));
+    if (last === -1) break;
+    parts.splice(last, 1);
+  }
+  return cutTo(parts.join('  '), columns);
 }
 
 const OVERLAY_KEYS: Readonly<Record<Overlay['kind'], string>> = {
@@ -69,4 +83,17 @@ export const ALL_KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['Compare', ''],
   ['c', 'choose a run to compare with'],
   ['x', 'compare the two arms of the mistake again'],
+  ['', ''],
+  ['Signs of the timeline', ''],
+  [
+    `${TONE_SIGNS.good} ${TONE_SIGNS.bad} ${TONE_SIGNS.warn} ${TONE_SIGNS.plain}`,
+    'held, noticed or repaired; harmful or failed; in between; anything else',
+  ],
+  ['─', 'time that people took'],
+  ['A E H D S R', 'moments: action, effect, first harm, detected, spread stopped, steady again'],
+  ['▁ to █', 'share of visits that succeeded, none to all; blank: nobody came'],
+  [
+    `${BASIS_SIGNS.measured} ${BASIS_SIGNS.partly} ${BASIS_SIGNS.extrapolated}`,
+    'on live stacks, what the bars rest on: visits lived through; some of both; a sample held until the next one',
+  ],
 ];

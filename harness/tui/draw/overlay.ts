@@ -35,7 +35,7 @@ function helpLines(columns: number, brush: Brush): string[] {
 }
 
 const CHOICES = [
-  ['v', 'Leave the screen; the run goes on, and its progress is printed line by line'],
+  ['v', 'Leave the screen; the run goes on and prints lines of progress'],
   ['s', 'Stop the run: every arm closes its journal, and what there is is judged'],
   ['Esc', 'Stay here'],
 ] as const;

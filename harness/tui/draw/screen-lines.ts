@@ -1,4 +1,4 @@
-import { cutTo } from '../../report/columns.ts';
+import { wrap } from '../../report/columns.ts';
 import { bodyRows, clamp, isTiny } from '../geometry.ts';
 import type { UiState } from '../ui-state.ts';
 import { type Body, bodyOf } from './body.ts';
@@ -67,6 +67,6 @@ function tiny({ columns, rows }: UiState['size']): ScreenLines {
     `The window is too small (${columns} × ${rows}).`,
     'It needs 60 × 16. q leaves.',
   ];
-  const shown = words.slice(0, Math.max(1, rows)).map(line => cutTo(line, Math.max(1, columns)));
-  return { head: [], body: shown, foot: '' };
+  const lines = words.flatMap(line => wrap(line, { width: Math.max(1, columns) }));
+  return { head: [], body: lines.slice(0, Math.max(1, rows)), foot: '' };
 }

@@ -11,6 +11,8 @@ import { lineRows } from './line-rows.ts';
 
 const MOST_SERIES = 10;
 const LEAST_DETAIL = 3;
+/** Of an arm: its name, four lanes, its moments. */
+const ARM_ROWS = 6;
 
 /** The timeline in one of its modes; exactly fills the body. */
 export function timelineBody(state: UiState, brush: Brush): string[] {
@@ -32,8 +34,9 @@ function lanes(state: UiState, brush: Brush): string[] {
   const view = timeline(scenario.arms, scenario.score, { ...span, columns: columns - gutter - 1, arms });
   const cursor = cursorOf(state, scenario);
   const rows = bodyRows(state.size);
-  const series = seriesToShow(view, seriesRoom(rows, arms.length));
-  const isTight = rows < 2 + arms.length * 6 + LEAST_DETAIL;
+  const fixed = view.arms.reduce((sum, { basis }) => sum + (basis === null ? ARM_ROWS : ARM_ROWS + 1), 0);
+  const series = seriesToShow(view, seriesRoom(rows - fixed, arms.length));
+  const isTight = rows < 2 + fixed + LEAST_DETAIL;
   const blocks = view.arms.flatMap(arm =>
     armBlock(arm, { view, cursor, series, gutter, columns, isTight }, brush),
   );
@@ -46,7 +49,7 @@ function lanes(state: UiState, brush: Brush): string[] {
 
 /** Every arm shows the same places, so that they compare; as many as leave room for the event. */
 function seriesRoom(rows: number, arms: number): number {
-  return Math.max(1, Math.min(MOST_SERIES, Math.floor((rows - 2 - arms * 6 - LEAST_DETAIL) / arms)));
+  return Math.max(1, Math.min(MOST_SERIES, Math.floor((rows - 2 - LEAST_DETAIL) / arms)));
 }
 
 /** The event under the cursor; where there is room, those around it as well. */

@@ -12,6 +12,13 @@ export const TAB_WORDS: Readonly<Record<Tab, string>> = {
   compare: 'Compare',
 };
 
+/** Where the window is too narrow for the whole words. */
+export const SHORT_TAB_WORDS: Readonly<Record<Tab, string>> = {
+  ...TAB_WORDS,
+  'blast-radius': 'Blast',
+  'what-to-change': 'Change',
+};
+
 const SIGNS: Readonly<Record<ShownVerdict, string>> = {
   contained: '✓ CONTAINED',
   escaped: '✗ ESCAPED',

@@ -9,6 +9,7 @@ import { moved, pagesOf } from './move.ts';
 import { onBlastKey } from './on-blast-key.ts';
 import { onLayersKey } from './on-layers-key.ts';
 import { onTimelineKey } from './on-timeline-key.ts';
+import { toScenario } from './to-scenario.ts';
 
 /** Keys inside a run: those of every tab first, then those of the tab in front. */
 export function onRunKey(state: UiState, key: Key): UiState {
@@ -58,19 +59,6 @@ function nextScenario(state: UiState, step: 1 | -1): UiState {
   const at = ids.indexOf(scenarioOf(state)?.id ?? '');
   const id = ids[clamp(at + step, 0, ids.length - 1)];
   return id === undefined || at === -1 || id === ids[at] ? state : toScenario(state, id);
-}
-
-function toScenario(state: UiState, scenarioId: string): UiState {
-  const { timeline, blast } = state;
-  const cursor = { ...timeline.cursor, seq: null, atMs: 0 };
-  return {
-    ...state,
-    scenarioId,
-    scroll: 0,
-    layer: 0,
-    blast: { ...blast, atMs: null },
-    timeline: { ...timeline, cursor, span: null, lines: { cursor: 0, top: 0, page: null } },
-  };
 }
 
 /** Undoes what narrows the view, then goes back to the list where there is one. */

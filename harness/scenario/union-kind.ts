@@ -20,5 +20,7 @@ export function unionKind(options: readonly AnySchema[]): UnionKind | null {
 
 function literalsOf(option: AnySchema, key: string): readonly string[] {
   const schema = definitionOf(inputSchema(option)).shape?.[key];
-  return schema === undefined || definitionOf(inputSchema(schema)).type !== 'literal' ? [] : legalWords(schema);
+  return schema === undefined || definitionOf(inputSchema(schema)).type !== 'literal'
+    ? []
+    : legalWords(schema);
 }

@@ -39,7 +39,7 @@ export interface SweepReport {
 }
 
 /** Rounds of removal: a network can go only when the engine has let go of its last container. */
-const MOST_ROUNDS = 5;
+const MOST_ROUNDS = 25;
 const PAUSE_MS = 400;
 
 /**
@@ -53,13 +53,14 @@ export async function sweep(reach: Reach, deps: SweepDeps): Promise<SweepReport>
   let left = due;
   for (let round = 0; round < MOST_ROUNDS && left.length > 0; round++) {
     if (round > 0) await deps.wait(PAUSE_MS);
-    for (const kind of ['container', 'network', 'volume'] as const) {
-      await Promise.all(
-        left.filter(found => found.kind === kind).map(found => remove(found, deps.docker, troubles)),
-      );
+    for (const kinds of [['container'], ['network', 'volume']]) {
+      const due = left.filter(({ kind }) => kinds.includes(kind));
+      await Promise.all(due.map(found => remove(found, deps.docker, troubles)));
+      const still = new Set((await findOurs(deps.docker)).map(({ id }) => id));
+      left = left.filter(({ id }) => still.has(id));
+      // An engine that is still taking a container down loses count of the network's ends when it is hurried.
+      if (left.some(({ kind }) => kind === 'container')) break;
     }
-    const still = new Set((await findOurs(deps.docker)).map(({ id }) => id));
-    left = left.filter(({ id }) => still.has(id));
   }
   return {
     removed: due.filter(found => !left.includes(found)).map(sweptOf),
@@ -143,7 +144,7 @@ async function remove(found: Found, docker: Docker, troubles: Map<string, string
   }
 }
 
-/** A container of another project that joined the network would hold it; it is taken off, not removed. */
+/** Ours are gone by now. A container of another project that joined the network would hold it; it is taken off, not removed. */
 async function removeNetwork(id: string, docker: Docker): Promise<void> {
   const network = docker.getNetwork(id);
   const { Containers } = (await network.inspect()) as { Containers?: Record<string, unknown> };

@@ -4,7 +4,7 @@ import { nearestWord } from '../kernel/nearest.ts';
 import { InvalidFileError } from '../scenario/invalid-file-error.ts';
 import { jsonSchema } from '../scenario/json-schema.ts';
 import { isKind, KINDS } from '../scenario/kinds.ts';
-import { loadFile } from '../scenario/load-file.ts';
+import { type LoadedFile, loadFile } from '../scenario/load-file.ts';
 import { createNodeFileReader } from '../scenario/node-file-reader.ts';
 import type { Problem } from '../scenario/problem.ts';
 import { readFile } from '../scenario/read-file.ts';
@@ -12,28 +12,37 @@ import { checkReferences } from '../scenario/references/check-references.ts';
 import type { CommandContext } from './command.ts';
 import { describeThing } from './describe-thing.ts';
 import { knownGuardrails } from './known-guardrails.ts';
+import { adapterProblems } from './require-adapters.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 /** `brakecheck validate`: throws all problems of all files together. */
 export async function validateCommand(files: readonly string[], context: CommandContext): Promise<void> {
   const workspace = await openWorkspace(context.cwd);
   const paths = files.length > 0 ? files : workspace.catalogue.list().map(({ file }) => file);
-  const problems = [
-    ...(files.length > 0 ? [] : workspace.catalogue.problems),
-    ...paths.flatMap(path => problemsOf(path, workspace, context)),
-  ];
+  const problems = [...(files.length > 0 ? [] : workspace.catalogue.problems)];
+  for (const path of paths) problems.push(...(await problemsOf(path, workspace, context)));
   if (problems.length > 0) throw new InvalidFileError(problems);
   context.output.machine(`${paths.length} ${paths.length === 1 ? 'file' : 'files'} valid\n`);
 }
 
-function problemsOf(path: string, workspace: Workspace, context: CommandContext): readonly Problem[] {
+async function problemsOf(
+  path: string,
+  workspace: Workspace,
+  { cwd }: CommandContext,
+): Promise<readonly Problem[]> {
   try {
-    const loaded = loadFile(path, readFile(createNodeFileReader(context.cwd), path));
-    return checkReferences(loaded, workspace.references);
+    const loaded = loadFile(path, readFile(createNodeFileReader(cwd), path));
+    const problems = checkReferences(loaded, workspace.references);
+    if (problems.length > 0 || !isProfile(loaded)) return problems;
+    return await adapterProblems(loaded, { cwd, needsSecrets: false });
   } catch (error) {
     if (error instanceof InvalidFileError) return error.problems;
     throw error;
   }
+}
+
+function isProfile(loaded: LoadedFile): loaded is LoadedFile<'Profile'> {
+  return loaded.kind === 'Profile';
 }
 
 /** `brakecheck schema`. */

@@ -7,6 +7,7 @@ import { ArmPool } from './arm-pool.ts';
 import type { CommandContext } from './command.ts';
 import type { ExitCodeName } from './exit-codes.ts';
 import { type Explanation, explainText } from './explain-text.ts';
+import { requireAdapters } from './require-adapters.ts';
 import { openWorkspace } from './workspace.ts';
 
 export interface ExplainOptions {
@@ -37,6 +38,7 @@ export async function explainCommand(
     options.guardrail,
     planned.plan.profile.guardrails.map(({ id }) => id),
   );
+  await requireAdapters([profile], context.cwd);
   const pool = new ArmPool(1);
   try {
     const { exchanges } = await pool.run({

@@ -14,6 +14,7 @@ import { applyRetention } from './gameday-retention.ts';
 import { writeScoreboard } from './gameday-scoreboard-files.ts';
 import { runSitting } from './gameday-sitting.ts';
 import { queueGameDayNotices } from './notify-gameday.ts';
+import { requireAdapters } from './require-adapters.ts';
 import { armsAtOnce } from './stage-factories.ts';
 import { nowText } from './wall-clock.ts';
 import { type Interruption, watchSignals } from './watch-signals.ts';
@@ -56,6 +57,10 @@ export interface GameDayOutcome {
 export async function runGameDay(request: GameDayRequest, context: CommandContext): Promise<GameDayOutcome> {
   const workspace = await openWorkspace(context.cwd);
   const planned = planGameDay(request.file, workspace, context.cwd);
+  await requireAdapters(
+    planned.runs.map(({ profile }) => profile),
+    context.cwd,
+  );
   const browser = await chooseBrowser(request.browser ?? planned.spec.browser, planned.spec.stack);
   const reports = resolve(context.cwd, request.reports ?? 'reports');
   const opened = openGameDayDirectory({

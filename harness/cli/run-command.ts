@@ -17,6 +17,7 @@ import { writeHtml } from './html-file.ts';
 import { type LiveView, openLiveView } from './live-view.ts';
 import { runSuite, type Suite, type SuiteContext, type SuiteSettings } from './one-suite.ts';
 import { printJson, printResult } from './print-result.ts';
+import { requireAdapters } from './require-adapters.ts';
 import type { RunOptions } from './run-options.ts';
 import { writeSarif } from './sarif-file.ts';
 import { armsAtOnce, type StackKind, stackKindOf } from './stage-factories.ts';
@@ -53,6 +54,7 @@ export async function runCommand(
     );
     return 'held';
   }
+  await requireAdapters(profiles, context.cwd);
   const live = await openLiveView(options, context);
   try {
     const end = await runSuites(suites, live, {

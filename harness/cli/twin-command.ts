@@ -11,6 +11,7 @@ import { type BrowserMode, type BrowserUse, chooseBrowser } from './browser-use.
 import type { CommandContext } from './command.ts';
 import type { ExitCodeName } from './exit-codes.ts';
 import { runSuite } from './one-suite.ts';
+import { requireAdapters } from './require-adapters.ts';
 import { armsAtOnce, type StackKind, stackKindOf } from './stage-factories.ts';
 import { newRunId } from './wall-clock.ts';
 import { type Interruption, watchSignals } from './watch-signals.ts';
@@ -70,6 +71,7 @@ async function runStacks(
   const profile = workspace.catalogue.find('Profile', options.profile);
   const scenarios = ids.map(id => workspace.catalogue.find('Scenario', id));
   requireReferences([workspace.world, profile, ...scenarios], workspace.references);
+  await requireAdapters([profile], context.cwd);
   const runId = newRunId(options.seed);
   const base = resolve(context.cwd, options.out ?? join('reports', runId));
   const cards: Scorecard[] = [];

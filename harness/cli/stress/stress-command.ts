@@ -13,6 +13,7 @@ import { ArmPool } from '../arm-pool.ts';
 import type { CommandContext } from '../command.ts';
 import { EXIT_CODES, type ExitCodeName } from '../exit-codes.ts';
 import { paintFor } from '../print-result.ts';
+import { requireAdapters } from '../require-adapters.ts';
 import { createRunDirectory, writeRunFile } from '../run-directory.ts';
 import { newRunId } from '../wall-clock.ts';
 import { type Interruption, watchSignals } from '../watch-signals.ts';
@@ -33,6 +34,7 @@ export async function stressCommand(
 ): Promise<ExitCodeName> {
   const workspace = await openWorkspace(context.cwd);
   const request = requestOf(scenarioIds, options, workspace);
+  await requireAdapters([request.profile], context.cwd);
   const runId = newRunId(options.seed);
   const directory = resolve(context.cwd, options.out ?? join('reports', `stress-${runId}`));
   createRunDirectory(directory);

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { HttpReply, Outside } from '../../../ports/outside.ts';
 import { AdapterFault, type Notes } from '../adapter.ts';
-import { type ServiceOptions, serviceFiles } from './service-options.ts';
+import { assertPem } from './assert-pem.ts';
+import type { ServiceOptions } from './service-options.ts';
 
 /** A service that is asked with JSON over HTTP: each question one POST, never sent twice. */
 export interface Service {
@@ -28,7 +29,7 @@ export async function createService(
   const secretHeaders = readSecretHeaders(options, outside);
   const sign = createSigner(options, outside);
   const tls = options.tls;
-  for (const file of serviceFiles({ tls })) await outside.readBytes(file);
+  await assertPem(tls, outside);
   return {
     post: async (value, notes, { url = options.url, headers = {} } = {}) => {
       const body = JSON.stringify(value);

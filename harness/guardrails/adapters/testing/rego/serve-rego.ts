@@ -13,16 +13,25 @@ export async function serveRego(text: string): Promise<{ url: string; close(): P
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const part of request) body += String(part);
-    const path = (request.url ?? '').replace(/\?.*$/, '').replace(/^\/v1\/data\//, '');
     const answer = (status: number, value: object) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://opa');
+    const path = decodeURIComponent(pathname).replace(/^\/v1\/data\//, '');
+    const isGet = request.method === 'GET';
+    let input: unknown;
     try {
-      const { input } = JSON.parse(body) as { input?: unknown };
+      const given = searchParams.get('input');
+      if (isGet) input = given === null ? undefined : JSON.parse(given);
+      else ({ input } = JSON.parse(body === '' ? '{}' : body) as { input?: unknown });
+    } catch (error) {
+      return void answer(400, { code: 'invalid_parameter', message: String(error) });
+    }
+    try {
       const warning = { code: 'api_usage_warning', message: "'input' key missing from the request" };
       const result = resultAt(path.split('/').join('.'), input);
       answer(200, {
         ...(result === undefined ? {} : { result }),
-        ...(input === undefined ? { warning } : {}),
+        ...(input === undefined && !isGet ? { warning } : {}),
       });
     } catch (error) {
       answer(500, { code: 'internal_error', message: String(error) });

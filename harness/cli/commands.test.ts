@@ -79,6 +79,8 @@ test('help gives an example for every verb, and all exit codes', async () => {
     const help = await brakecheck([verb, '--help']);
     expect(help.code).toBe(0);
     expect(help.stdout).toContain(`Example:\n  brakecheck ${verb}`);
+    // A default is shown as it would be typed, not as it is held.
+    expect(help.stdout).not.toContain('{"');
   }
 });
 

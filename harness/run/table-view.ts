@@ -1,4 +1,4 @@
-import type { JournalEvent } from '../journal/events.ts';
+import type { JournalEvent, MomentName } from '../journal/events.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { formatDuration } from '../kernel/duration.ts';
 import type { WatchedJournal } from './watched-journal.ts';
@@ -89,6 +89,15 @@ function seenBy(event: JournalEvent): string | null {
   return null;
 }
 
+const MOMENTS: Readonly<Record<MomentName, string>> = {
+  action: 'first wrong action',
+  effect: 'the world has changed',
+  impact: 'first harm',
+  detected: 'detected',
+  spreadStopped: 'spread stopped',
+  steadyAgain: 'steady again',
+};
+
 function behind(event: JournalEvent): string | null {
   switch (event.type) {
     case 'action-requested':
@@ -100,7 +109,7 @@ function behind(event: JournalEvent): string | null {
         ? null
         : `begins: ${event.verb} on ${event.resource}${event.forbidden.length === 0 ? '' : ', which is forbidden'}`;
     case 'moment':
-      return `moment: ${event.moment}${event.by === null ? '' : ` by ${event.by}`}`;
+      return `${MOMENTS[event.moment]}${event.by === null ? '' : ` by ${event.by}`}`;
     default:
       return null;
   }

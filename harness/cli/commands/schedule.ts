@@ -15,11 +15,10 @@ export const addSchedule: AddCommand = (program, context) => {
     .option('--json', 'with --dry-run: as JSON')
     .option('--reports <folder>', 'folder for the results of all game days', 'reports')
     .option('--state <folder>', 'where it keeps what is done (default: schedule/ in the folder of results)')
-    .option(
-      '--listen <address>',
-      'where /healthz and /metrics (Prometheus) are served',
-      address,
-      address(LISTEN),
+    .addOption(
+      new Option('--listen <address>', 'where /healthz and /metrics (Prometheus) are served')
+        .argParser(address)
+        .default(address(LISTEN), LISTEN),
     )
     .option('--no-listen', 'serve neither')
     .option('--no-notify', 'tell nobody, whatever the files say under `notifications`')

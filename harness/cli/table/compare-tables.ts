@@ -79,11 +79,17 @@ async function compareArm(
   return compareTable(own, played, simulated);
 }
 
+/** A story that was stopped has a last line too, and is no whole one. */
+function isWhole(journal: string, name: string): boolean {
+  const last = readJournal(journal, name).lines.at(-1);
+  return last?.type === 'closed' && last.status !== 'interrupted';
+}
+
 /** The journal of the same arm with simulated people; null when it was stopped. */
 async function simulate({ run, arm, directory }: Played, deps: CompareDeps): Promise<string | null> {
   const folder = join(directory, SIMULATED, run.run);
   const known = readJournalText(folder, arm.file);
-  if (known !== null && readJournal(known, arm.file).complete) return known;
+  if (known !== null && isWhole(known, arm.file)) return known;
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
   rmSync(join(folder, arm.file), { force: true });
   deps.context.output.progress('running the same story with simulated people');

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
@@ -77,6 +77,25 @@ test('where every choice is the simulated one, the story is that of simulated pe
     lines.filter(line => !line.includes('"type":"table"')).map(line => line.replace(/"seq":\d+,/, ''));
   const played = story(linesOf('out-same', 'open', GUARDED));
   expect(played).toEqual(story(linesOf('out-same', 'table', 'open', GUARDED)));
+  expect(compared('same')).toMatchObject({ difference: {} });
+});
+
+test('a story of simulated people that was stopped half-way is run again, not compared with', async () => {
+  const lines = linesOf('out-same', 'table', 'open', GUARDED);
+  const whole = readFileSync(join(folder, 'out-same/table/open', GUARDED), 'utf8');
+  const half = lines.slice(0, Math.floor(lines.length / 2));
+  const stopped = {
+    seq: half.length,
+    atMs: 3_600_000,
+    type: 'closed',
+    status: 'interrupted',
+    reason: 'stop-requested',
+  };
+  const text = [...half, JSON.stringify(stopped)].map(line => `${line}\n`).join('');
+  writeFileSync(join(folder, 'out-same/table/open', GUARDED), text);
+  const { code } = await play('same', { input: '' });
+  expect(code).toBe(1);
+  expect(readFileSync(join(folder, 'out-same/table/open', GUARDED), 'utf8')).toBe(whole);
   expect(compared('same')).toMatchObject({ difference: {} });
 });
 

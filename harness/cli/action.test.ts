@@ -95,7 +95,7 @@ function bash(script: string, { cwd, env }: { cwd: string; env: Readonly<Record<
     cwd,
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: 90_000,
+    timeout: 600_000,
   });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (part: string) => {
@@ -161,7 +161,7 @@ test('a gate, a file and an expectation that are wrong fail the build, and what 
   const hostile = `$(touch ${touched})\`touch ${touched}\`"; touch ${touched}; "`;
   await runAction({ file: hostile, out: hostile, expect: hostile, gate: hostile, workers: hostile });
   expect(existsSync(touched)).toBe(false);
-}, 240_000);
+}, 900_000);
 
 test('what is not installed yet is installed first', async () => {
   const bare = join(folder, 'bare');

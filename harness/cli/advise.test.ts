@@ -23,7 +23,7 @@ function adviceIn(path: string): AdviceDocument {
 beforeAll(async () => {
   const { code } = await runSmall([SCENARIO, '--profile', PROFILE, '--out', OUT]);
   expect(code).toBe(1);
-}, 120_000);
+}, 900_000);
 
 test('an escape gets the smallest change that flips it, with its friction, its diff and a command that tests it', async () => {
   const told = await brakecheck(['advise', OUT, '--most', '3', '--json']);

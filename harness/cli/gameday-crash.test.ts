@@ -95,7 +95,7 @@ test('killed at ten random moments and started again, a game day gives the same 
     expect(results(killed)).toEqual(results(undisturbed));
   }
   expect(kills).toBe(KILLS);
-}, 300_000);
+}, 900_000);
 
 test.each([1, 2])('with %i worker(s) the results are the same', async workers => {
   const out = join(folder, `w${workers}`, 'day');

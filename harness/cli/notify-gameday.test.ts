@@ -34,7 +34,7 @@ const waiting = (name: string) => {
 };
 
 test('a receiver that is down costs a game day nothing but a logged retry; the next one delivers, and tells of the recovery', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const down = { HOOK: 'http://127.0.0.1:1/s3cret-path', KEY: 'k' };
   const first = await day(gameDay('./open.yaml'), 'a-day-20260101-000000', [], down);
@@ -63,7 +63,7 @@ test('a receiver that is down costs a game day nothing but a logged retry; the n
   expect(service.received).toHaveLength(2);
 });
 
-test('nobody is told with --no-notify, nor where a variable is not set', { timeout: 180_000 }, async () => {
+test('nobody is told with --no-notify, nor where a variable is not set', { timeout: 600_000 }, async () => {
   const service = await aService(response => void response.end());
   const file = gameDay('./open.yaml');
   const quiet = await day(file, 'quiet', ['--no-notify'], { HOOK: service.url, KEY: 'k' });
@@ -76,7 +76,7 @@ test('nobody is told with --no-notify, nor where a variable is not set', { timeo
 });
 
 test('--test-notifications sends everybody a message that is marked, and runs nothing', {
-  timeout: 90_000,
+  timeout: 600_000,
 }, async () => {
   const service = await aService(response => void response.end());
   const file = gameDay('./open.yaml');

@@ -34,7 +34,7 @@ function schedule(env: Record<string, string>) {
 }
 
 test('a schedule that did not run is told; what could not be sent is sent by the next scheduler', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   mkdirSync(state, { recursive: true });
   const before: ScheduleState = {

@@ -51,9 +51,9 @@ test('validate looks at the files that a guardrail is loaded from, and needs no 
   expect(stderr).toContain(POLICY);
   expect(stderr).toContain(AUTHORITY);
   expect(stderr).not.toContain('UNSET_TOKEN');
-}, 120_000);
+}, 900_000);
 
 test('a plan alone needs no secret either', async () => {
   const { code } = await brakecheck(['run', SCENARIO, '--profile', PROFILE, '--dry-run']);
   expect(code).toBe(0);
-}, 120_000);
+}, 900_000);

@@ -30,7 +30,7 @@ beforeAll(async () => {
   escaped = withCard('none', { ...calm, ...(await journals(['guarded', 'benign'], 'none', [])) });
   const layered = [{ use: 'two-person-rule', doors: ['pipeline'] }, { use: 'deletion-protection' }];
   held = withCard('layered', { ...calm, ...(await journals(['guarded', 'benign'], 'layered', layered)) });
-}, 120_000);
+}, 900_000);
 
 async function journals(
   arms: readonly ('calm' | 'unguarded' | 'guarded' | 'benign')[],

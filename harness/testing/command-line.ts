@@ -33,7 +33,7 @@ export function brakecheck(args: readonly string[], options: CommandOptions = {}
     cwd: options.cwd ?? PROJECT,
     env: { ...process.env, ...options.env },
     stdio: [options.input === undefined && options.keepsInput !== true ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-    timeout: options.limitMs ?? 90_000,
+    timeout: options.limitMs ?? 600_000,
     killSignal: 'SIGKILL',
   });
   const text = { stdout: '', stderr: '' };

@@ -38,7 +38,7 @@ export function disturbableRuns(stack: LiveStackKind, name: string) {
         : [],
     /** A browser notices by itself that its harness is gone. */
     childrenEnded: () =>
-      expect.poll(() => processesWith(`TMPDIR=${passing}`), { timeout: 30_000 }).toEqual([]),
+      expect.poll(() => processesWith(`TMPDIR=${passing}`), { timeout: 120_000 }).toEqual([]),
     left: async (): Promise<unknown[]> => [
       ...readdirSync(passing),
       ...processesWith(`TMPDIR=${passing}`),

@@ -35,7 +35,7 @@ function runSample(env: Readonly<Record<string, string>>) {
   return spawnSync(process.execPath, args, {
     cwd: PROJECT,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 600_000,
     env: { ...rest, ...env, DOCKER_HOST: `unix://${join(folder, 'nowhere.sock')}` },
   });
 }

@@ -19,7 +19,7 @@ type Body = (context: TestContext) => Promise<void> | void;
  * `BRAKECHECK_REQUIRE=containers,browser` in the environment it fails instead.
  */
 export function needs(need: Need): (sentence: string, body: Body, limitMs?: number) => void {
-  return (sentence, body, limitMs = 120_000) =>
+  return (sentence, body, limitMs = 600_000) =>
     test(sentence, { timeout: limitMs }, async context => {
       const missing = await whatIsMissing(need);
       if (missing === null) return await body(context);

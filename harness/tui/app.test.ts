@@ -31,5 +31,5 @@ test('keys that a terminal sends reach the session, also several at once, and th
 });
 
 async function shows(frame: () => string | undefined, text: string): Promise<void> {
-  await expect.poll(frame, { timeout: 10_000 }).toContain(text);
+  await expect.poll(frame, { timeout: 60_000 }).toContain(text);
 }

@@ -20,7 +20,7 @@ beforeAll(async () => {
   folders = { 'reports/held': held, 'reports/escaped': escaped };
   live = { 'reports/live': asOnPorts(escaped) };
   hostile = { 'reports/held': poisoned(held), 'reports/escaped': poisoned(escaped) };
-}, 120_000);
+}, 900_000);
 
 /** What an agent, a guardrail and a person say is replaced by attacks on whoever reads it. */
 function poisoned(files: Files): Files {

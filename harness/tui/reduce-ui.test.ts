@@ -11,7 +11,7 @@ let runs: { readonly escaped: Files; readonly held: Files };
 
 beforeAll(async () => {
   runs = await smallRuns();
-}, 120_000);
+}, 900_000);
 
 function folders(): Readonly<Record<string, Files>> {
   return { 'reports/held': runs.held, 'reports/escaped': runs.escaped };

@@ -6,7 +6,7 @@ let escaped: Files;
 
 beforeAll(async () => {
   escaped = (await smallRuns()).escaped;
-}, 120_000);
+}, 900_000);
 
 test('a run that is followed while it is written ends as its replay shows it, at most ten updates a second', async () => {
   const folder: Record<string, string> = {};

@@ -79,7 +79,7 @@ test('a layer that fails open and stands alone is a single point of failure, wit
   expect(stderr).toMatch(/done properly +down {3}garb {3}stale\n {2}pdp +let by let by let by\n/);
   expect(stderr).toContain('pdp for small-deletion: escapes when down, garbage');
   expect(stderr).toContain('pdp when down, garbage (its onFailure is open)');
-}, 120_000);
+}, 900_000);
 
 test('a layer beside another is no single point, and one that fails closed says so', async () => {
   const point = await aPoint();
@@ -118,7 +118,7 @@ test('a layer beside another is no single point, and one that fails closed says 
   expect(closed.stderr).toMatch(
     /Stops the same task done properly\n {2}pdp for small-deletion: blocked when undefined, never live: refused by pdp/,
   );
-}, 120_000);
+}, 900_000);
 
 test('a gate that flaps makes the twin late, one that is down takes it back, and neither touches the mistake', async () => {
   const gate = await aService(always(200, ''));
@@ -141,7 +141,7 @@ test('a gate that flaps makes the twin late, one that is down takes it back, and
   ]);
   expect(card.guardrails[0]?.stopsWorkWhen).toEqual(['down', 'flapping']);
   expect(stderr).toMatch(/\n {2}gate +BLOCK {2}LATE\n/);
-}, 120_000);
+}, 900_000);
 
 test('at our seat one arm tells of all faults that count alike; a twin that is blocked anyway has nothing to lose', async () => {
   const seat = fileIn(folder, 'seat.yaml', smallProfile('seat', [{ use: 'deletion-protection' }]));
@@ -155,7 +155,7 @@ test('at our seat one arm tells of all faults that count alike; a twin that is b
   expect(card.scenarios[0]?.layers[0]?.cells[0]?.benign).toBeNull();
   expect(card.guardrails[0]?.stopsWorkWhen).toEqual([]);
   expect(stderr).toContain('The same task done properly is blocked already');
-}, 120_000);
+}, 900_000);
 
 test('no data is no pass: nothing contained, no guardrail, or one that fails as it is', async () => {
   const point = await aPoint();
@@ -169,7 +169,7 @@ test('no data is no pass: nothing contained, no guardrail, or one that fails as 
   const none = await stress(fileIn(folder, 'none.yaml', smallProfile('none', [])), []);
   expect(none.code).toBe(2);
   expect(none.card.exit.reason).toBe('the profile has no guardrail');
-}, 120_000);
+}, 900_000);
 
 test('a guardrail or a fault that is not there is a slip', async () => {
   const profile = aProfile('slip', 'http://127.0.0.1:1', 'open');

@@ -167,7 +167,7 @@ test('the three agree on every action of the ordinary week, with guardrails, wit
     for (const action of actions) decisions.add(await expectSame(action, written));
   }
   expect([...decisions].sort()).toEqual(['allowed', 'approval-required', 'denied']);
-}, 300_000);
+}, 900_000);
 
 const SERVICES = [
   'storefront',
@@ -216,4 +216,4 @@ test('the three agree on any action, likely and odd', async () => {
     { numRuns: 400 },
   );
   expect([...decisions].sort()).toEqual(['allowed', 'approval-required', 'denied']);
-}, 60_000);
+}, 900_000);

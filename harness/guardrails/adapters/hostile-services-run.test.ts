@@ -135,4 +135,4 @@ test('a refusal whose reason is an attack is a refusal in clean words', async ()
   expect(withoutItsWords(lines)).toEqual(await referenceOf(closed));
   expect(JSON.stringify(lines)).not.toMatch(/\\u00[01]|\u202e/);
   expect(lines.filter(({ type }) => type === 'closed')).toHaveLength(1);
-}, 60_000);
+}, 900_000);

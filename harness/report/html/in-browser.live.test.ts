@@ -38,7 +38,7 @@ beforeAll(async () => {
   const page = await pageOf(await realRun());
   report = fileIn(folder, 'report.html', page);
   unfolded = fileIn(folder, 'unfolded.html', page.replaceAll('<details>', '<details open>'));
-}, 120_000);
+}, 900_000);
 
 afterAll(() => browser?.close());
 
@@ -176,5 +176,5 @@ browserTest(
       });
     }
   },
-  240_000,
+  900_000,
 );

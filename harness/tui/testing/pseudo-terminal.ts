@@ -23,7 +23,7 @@ export interface PseudoTerminal {
 
 const NODE = join(PROJECT, 'node_modules/.bin/node');
 const BIN = join(PROJECT, 'harness/cli/bin.ts');
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 300_000;
 
 /** Runs the command line on a terminal of 80 × 24. */
 export function onTerminal(

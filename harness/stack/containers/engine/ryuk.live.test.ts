@@ -48,7 +48,7 @@ containersTest(
     child.kill('SIGKILL');
     // Ryuk knows of the engine alone.
     rmSync(said.split('\n')[0] ?? '', { recursive: true });
-    await expect.poll(() => leftOf(docker, runId), { timeout: 60_000, interval: 500 }).toEqual([]);
+    await expect.poll(() => leftOf(docker, runId), { timeout: 600_000, interval: 500 }).toEqual([]);
   },
 );
 

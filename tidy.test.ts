@@ -112,6 +112,13 @@ test('no real clock, chance or process below the command line', () => {
   expect(wrong).toEqual([]);
 });
 
+test('nobody waits on AbortSignal.any, which never lets go of who listens: kernel/either-signal.ts does', () => {
+  const wrong = sources
+    .filter(({ path }) => !path.startsWith('harness/kernel/either-signal'))
+    .flatMap(file => places(file, /\bAbortSignal\.any\(/));
+  expect(wrong).toEqual([]);
+});
+
 test('no incident has code of its own in the harness', () => {
   const wrong = sources
     .filter(({ path }) => path.startsWith('harness/'))

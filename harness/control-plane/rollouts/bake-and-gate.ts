@@ -1,3 +1,4 @@
+import { eitherSignal } from '../../kernel/either-signal.ts';
 import type { GateVerdict } from '../../ports/guardrail-chain.ts';
 import type { CellTelemetry } from '../../ports/telemetry.ts';
 import type { CellRollout } from './cell-rollout.ts';
@@ -26,9 +27,11 @@ export async function bakeAndGate(
     const readCanary = company.stack.count(slot.slot, placement.build.id);
     // With the same build on both sides, a count by build cannot tell them apart.
     const readBaseline = isSameBuild ? () => null : company.stack.count(slot.slot, oldBuild);
+    const cut = eitherSignal([rollout.interruption, rollout.promotion]);
     try {
-      await run.charge('bake', plan.bakeMs, AbortSignal.any([rollout.interruption, rollout.promotion]));
+      await run.charge('bake', plan.bakeMs, cut.signal);
     } finally {
+      cut.release();
       canary = mergeTelemetry(canary, readCanary());
       baseline = mergeTelemetry(baseline, readBaseline());
     }

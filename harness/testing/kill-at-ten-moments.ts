@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { createRealClock } from '../cli/real-clock.ts';
 import { readJournal } from '../journal/reader.ts';
 import { createRng } from '../kernel/rng.ts';
 import { disturbableRuns, type LiveStackKind } from './disturbable-runs.ts';
@@ -9,9 +10,10 @@ const KILLS = 10;
 /** A run is killed at ten moments of chance; then nothing of it may be left after the next start, and what it wrote can be read. */
 export async function killAtTenMoments(stack: LiveStackKind): Promise<void> {
   const bed = disturbableRuns(stack, 'killed');
-  const startedMs = Date.now();
+  const real = createRealClock();
+  const startedMs = real.nowMs();
   expect((await bed.run('whole')).code).toBe(1);
-  const wholeMs = Date.now() - startedMs;
+  const wholeMs = real.nowMs() - startedMs;
   const rng = createRng(`kill-${stack}`);
   const ports = new Set<string>();
   const orphans = new Set<unknown>();

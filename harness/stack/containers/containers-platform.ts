@@ -85,15 +85,17 @@ export class ContainersPlatform implements LivePlatform {
       this.standing.home(slot.environment, slot.region),
       this.standing.edge(slot.region),
     ]);
-    const [, { id: containerId, addresses }] = await Promise.all([
-      this.cabling.prepare(slot, dependsOn),
-      this.standing.run({
-        role: `${slot.slot.replace(/^production:/, '')} ${id}`,
-        networks: [{ network, aliases: [id] }],
-        program,
-        settings: this.settingsOf(order, build),
-      }),
-    ]);
+    const preparing = this.cabling.prepare(slot, dependsOn);
+    const starting = this.standing.run({
+      role: `${slot.slot.replace(/^production:/, '')} ${id}`,
+      networks: [{ network, aliases: [id] }],
+      program,
+      settings: this.settingsOf(order, build),
+    });
+    // When one of them fails, the other must not be under way any more while the stack is taken down.
+    await Promise.allSettled([preparing, starting]);
+    await preparing;
+    const { id: containerId, addresses } = await starting;
     const address = addresses.get(network.name) ?? '';
     await this.cabling.plug(id, { slot, dependsOn, containerId, address });
     return containerInstance({

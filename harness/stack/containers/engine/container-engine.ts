@@ -10,6 +10,7 @@ import { type Labels, labelsOf, type RunIdentity } from './labels.ts';
 import { LOG_OPTIONS, logText } from './log-text.ts';
 import { memoryInUse } from './memory-in-use.ts';
 import { nameOf } from './name-of.ts';
+import { NetworkTurns } from './network-turns.ts';
 import { startContainer } from './start-container.ts';
 import type { SubnetRange } from './subnets.ts';
 
@@ -35,6 +36,9 @@ export class ContainerEngine {
   private started = 0;
   private readonly inTurn = atMost(MOST_STARTING);
   private networking: Promise<unknown> = Promise.resolve();
+  private readonly turns = new NetworkTurns();
+  /** Ids of the networks that each container is on, by the container's id. */
+  private readonly networksOf = new Map<string, readonly string[]>();
 
   constructor(client: EngineClient, run: RunIdentity, options: EngineOptions) {
     this.client = client;
@@ -99,19 +103,24 @@ export class ContainerEngine {
   /** Keeps its log, when the run keeps evidence, then ends and removes it with its anonymous volumes. Gone already is fine. */
   async remove(id: string): Promise<void> {
     if (this.run.evidenceDir !== null) await keepLogs(this.docker, id, this.run.evidenceDir);
-    await engineCall(`remove container ${id.slice(0, 12)}`, async () => {
-      try {
-        await this.container(id).remove({ force: true, v: true });
-      } catch (error) {
-        if (statusOf(error) !== 404) throw error;
-      }
-    });
+    await this.turns.during(this.networksOf.get(id) ?? [], () =>
+      engineCall(`remove container ${id.slice(0, 12)}`, async () => {
+        try {
+          await this.container(id).remove({ force: true, v: true });
+        } catch (error) {
+          if (statusOf(error) !== 404) throw error;
+        }
+      }),
+    );
+    this.networksOf.delete(id);
   }
 
   /** Ends it and leaves it there, so that it can be looked at; `graceMs` is how long it may take after SIGTERM. */
   stop(id: string, graceMs = 0): Promise<void> {
-    return engineCall(`stop container ${id.slice(0, 12)}`, () =>
-      this.client.container.stop(this.container(id), { timeout: graceMs }),
+    return this.turns.during(this.networksOf.get(id) ?? [], () =>
+      engineCall(`stop container ${id.slice(0, 12)}`, () =>
+        this.client.container.stop(this.container(id), { timeout: graceMs }),
+      ),
     );
   }
 
@@ -131,12 +140,15 @@ export class ContainerEngine {
   }
 
   /** Puts it on a network, under these names. */
-  connect(id: string, network: EngineNetwork, aliases: readonly string[]): Promise<void> {
-    return engineCall(`connect container ${id.slice(0, 12)} to ${network.name}`, async () => {
-      await this.docker
-        .getNetwork(network.id)
-        .connect({ Container: id, EndpointConfig: { Aliases: [...aliases] } });
-    });
+  async connect(id: string, network: EngineNetwork, aliases: readonly string[]): Promise<void> {
+    await this.turns.during([network.id], () =>
+      engineCall(`connect container ${id.slice(0, 12)} to ${network.name}`, async () => {
+        await this.docker
+          .getNetwork(network.id)
+          .connect({ Container: id, EndpointConfig: { Aliases: [...aliases] } });
+      }),
+    );
+    this.networksOf.set(id, [...(this.networksOf.get(id) ?? []), network.id]);
   }
 
   /** Its address on a network that it was put on. */
@@ -172,15 +184,20 @@ export class ContainerEngine {
     return { ...labelsOf(this.run, role), ...this.options.reaperSession };
   }
 
-  private startOne(spec: ContainerSpec): Promise<RunningContainer> {
+  private async startOne(spec: ContainerSpec): Promise<RunningContainer> {
     this.started += 1;
-    const name = nameOf(this.run, spec.role, this.started);
-    return startContainer(spec, {
-      name,
+    const started = await startContainer(spec, {
+      name: nameOf(this.run, spec.role, this.started),
       labels: this.labels(spec.role),
       client: this.client,
+      turns: this.turns,
       hasReaper: this.options.reaperSession !== null,
       mountsFiles: this.options.mountsFiles,
     });
+    this.networksOf.set(
+      started.id,
+      spec.networks.map(({ network }) => network.id),
+    );
+    return started;
   }
 }

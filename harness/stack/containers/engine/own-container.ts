@@ -1,7 +1,8 @@
-import { GenericContainer, PullPolicy } from 'testcontainers';
+import { GenericContainer, PullPolicy, type StartedTestContainer } from 'testcontainers';
 import type { EngineClient } from './connect-engine.ts';
 import type { Attachment, ContainerSpec } from './container-spec.ts';
 import type { Labels } from './labels.ts';
+import type { NetworkTurns } from './network-turns.ts';
 import { readyWhenRunning } from './ready-when-running.ts';
 
 /** Enough for a Node.js process with its threads, and no room for a fork bomb. */
@@ -11,6 +12,8 @@ export interface OwnContainerOptions {
   readonly name: string;
   readonly labels: Labels;
   readonly client: EngineClient;
+  /** In which it joins its networks. */
+  readonly turns: NetworkTurns;
   /** Ryuk watches over it as well. */
   readonly hasReaper: boolean;
   /** Files are mounted; when false, they are copied, for an engine that does not share this machine's files. */
@@ -23,14 +26,17 @@ export interface OwnContainerOptions {
  * written to.
  */
 export class OwnContainer extends GenericContainer {
-  private readonly more: readonly Attachment[];
+  private readonly networks: readonly Attachment[];
   private readonly client: EngineClient;
+  private readonly turns: NetworkTurns;
+  private release = () => {};
 
   constructor(spec: ContainerSpec, options: OwnContainerOptions) {
     super(spec.image);
-    const [first, ...more] = spec.networks;
-    this.more = more;
+    const [first] = spec.networks;
+    this.networks = spec.networks;
     this.client = options.client;
+    this.turns = options.turns;
     this.withName(options.name)
       .withLabels(options.labels)
       .withEnvironment({ ...spec.env });
@@ -48,14 +54,28 @@ export class OwnContainer extends GenericContainer {
     this.publish(spec.publish ?? []);
   }
 
+  override async start(): Promise<StartedTestContainer> {
+    try {
+      return await super.start();
+    } finally {
+      this.release();
+    }
+  }
+
   /** The hook before the start: so it is on all its networks from its first moment. */
   protected override async containerCreated(containerId: string): Promise<void> {
+    this.release = await this.turns.take(this.networks.map(({ network }) => network.id));
     const container = this.client.container.getById(containerId);
-    for (const { network, aliases } of this.more) {
+    for (const { network, aliases } of this.networks.slice(1)) {
       await this.client.container.connectToNetwork(container, this.client.network.getById(network.id), [
         ...aliases,
       ]);
     }
+  }
+
+  /** The hook after the start: from now on it only gets ready. */
+  protected override async containerStarting(): Promise<void> {
+    this.release();
   }
 
   private joinFirst({ network, aliases }: Attachment): void {

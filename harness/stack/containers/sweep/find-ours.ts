@@ -14,6 +14,8 @@ export interface Found {
   readonly owner: Owner | null;
   /** Where its log may be kept, from its label. */
   readonly evidenceDir: string | null;
+  /** Ids of the networks that it is on; only containers are. */
+  readonly networkIds: readonly string[];
 }
 
 /** All containers (stopped ones too), networks and volumes with the project's label, in the order in which they can be removed. */
@@ -24,9 +26,10 @@ export async function findOurs(docker: Docker): Promise<readonly Found[]> {
     const networks = await docker.listNetworks({ filters });
     const { Volumes } = await docker.listVolumes({ filters });
     return [
-      ...containers.map(({ Id, Names, Labels }) =>
-        found('container', Id, (Names[0] ?? Id).replace(/^\//, ''), Labels),
-      ),
+      ...containers.map(({ Id, Names, Labels, NetworkSettings }) => ({
+        ...found('container', Id, (Names[0] ?? Id).replace(/^\//, ''), Labels),
+        networkIds: Object.values(NetworkSettings?.Networks ?? {}).map(({ NetworkID }) => NetworkID),
+      })),
       ...networks.map(({ Id, Name, Labels }) => found('network', Id, Name, Labels)),
       ...(Volumes ?? []).map(({ Name, Labels }) => found('volume', Name, Name, Labels)),
     ];
@@ -47,5 +50,6 @@ function found(
     part: labels?.[LABEL.part] ?? '',
     owner: readOwner(labels?.[LABEL.owner]),
     evidenceDir: labels?.[LABEL.evidence] ?? null,
+    networkIds: [],
   };
 }

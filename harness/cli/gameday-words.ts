@@ -25,9 +25,15 @@ export function verdictOf({ verdict, stage }: ScenarioResult): string {
   return `${verdict}${stage === null ? '' : `, ${stage}`}`;
 }
 
-export function seedsOfScenario({ seeds, verdict }: ScenarioResult): string {
+/** `3 of 3 seeds`, or, where they differ, `1 escaped, 2 contained`: the worst is the verdict. Empty for one seed. */
+export function seedsOfScenario({ seeds, verdict }: Pick<ScenarioResult, 'seeds' | 'verdict'>): string {
   const all = seeds.contained + seeds.escaped + seeds.inconclusive;
-  return all < 2 ? '' : `${seeds[verdict]} of ${all} seeds`;
+  if (all < 2) return '';
+  if (seeds[verdict] === all) return `${all} of ${all} seeds`;
+  return (['escaped', 'inconclusive', 'contained'] as const)
+    .filter(name => seeds[name] > 0)
+    .map(name => `${seeds[name]} ${name}`)
+    .join(', ');
 }
 
 export function ratioOf({ containmentRatio }: ScenarioResult): string {

@@ -20,6 +20,8 @@ export default defineConfig({
           exclude: [...exclude, '**/*.live.test.ts'],
           testTimeout: LIMIT_MS,
           hookTimeout: LIMIT_MS,
+          // Left alone, one core would be kept for vitest itself, which mostly waits.
+          maxWorkers: '100%',
         },
       },
       {

@@ -5,6 +5,8 @@ export const PROJECT = resolve(import.meta.dirname, '../..');
 /** The Node.js that the project brings, whatever runs the tests. */
 const NODE = join(PROJECT, 'node_modules/.bin/node');
 const BIN = join(PROJECT, 'harness/cli/bin.ts');
+/** What Node.js has compiled once it need not compile in the next process: a third of the time of a small run. */
+const COMPILED = join(PROJECT, 'node_modules/.cache/compiled');
 
 export interface Ended {
   readonly code: number | null;
@@ -31,7 +33,7 @@ export interface CommandOptions {
 export function brakecheck(args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
   const child = spawn(NODE, [BIN, ...args], {
     cwd: options.cwd ?? PROJECT,
-    env: { ...process.env, ...options.env },
+    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...options.env },
     stdio: [options.input === undefined && options.keepsInput !== true ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     timeout: options.limitMs ?? 600_000,
     killSignal: 'SIGKILL',

@@ -18,6 +18,9 @@ export const LABEL = {
   image: 'brakecheck.image',
 } as const;
 
+/** What the names of our images begin with. */
+export const REPOSITORY = 'brakecheck';
+
 export type Labels = Readonly<Record<string, string>>;
 
 /** One run, or one part of it, as its leftovers name it. */

@@ -5,7 +5,7 @@ import { digestOf } from '../../../kernel/digest.ts';
 import { HarnessError } from '../../../kernel/errors.ts';
 import type { Docker } from '../engine/connect-engine.ts';
 import { engineCall } from '../engine/engine-error.ts';
-import { LABEL } from '../engine/labels.ts';
+import { LABEL, REPOSITORY } from '../engine/labels.ts';
 import { DEBIAN_RECIPE } from './debian-recipe.ts';
 import { findDebootstrap } from './find-debootstrap.ts';
 import { followStream } from './follow-stream.ts';
@@ -24,7 +24,7 @@ export interface DebianBaseDeps {
 
 /** `brakecheck/base:<digest of the recipe>`. */
 export function debianBaseTag(): string {
-  return `brakecheck/base:${digestOf(JSON.stringify(DEBIAN_RECIPE)).slice(7, 19)}`;
+  return `${REPOSITORY}/base:${digestOf(JSON.stringify(DEBIAN_RECIPE)).slice(7, 19)}`;
 }
 
 /** Makes a small Debian from its package archive and imports it into the engine as `debianBaseTag()`. Takes about half a minute. */

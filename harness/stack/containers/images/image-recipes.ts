@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOf } from '../../../kernel/digest.ts';
+import { REPOSITORY } from '../engine/labels.ts';
 import { DEBIAN_RECIPE } from './debian-recipe.ts';
 
 /** How one image is made. */
@@ -69,7 +70,7 @@ async function recipeOf({ root }: ImageSources, request: RecipeRequest): Promise
   );
   return {
     name,
-    tag: `brakecheck/${name}:${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`,
+    tag: `${REPOSITORY}/${name}:${digest.slice('sha256:'.length, 'sha256:'.length + 12)}`,
     files: [...files, ...binaries],
     dockerfile: `${folder}/${dockerfile}`,
     publicBase,

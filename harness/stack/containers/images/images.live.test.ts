@@ -8,6 +8,7 @@ import { connectEngine } from '../engine/connect-engine.ts';
 import { buildImages } from './build-images.ts';
 import { imageRecipes } from './image-recipes.ts';
 import { imageStates } from './image-states.ts';
+import { removeImages } from './remove-images.ts';
 
 const containersTest = needs('containers');
 const folder = temporaryFolder();
@@ -77,6 +78,21 @@ containersTest('changed sources make an image stale, and a build that fails says
     kind: 'environment',
     message: expect.stringContaining('no such processor'),
   });
+});
+
+containersTest('an image that somebody built on one of ours is not ours to remove', async () => {
+  const client = await connectEngine(process.env.DOCKER_HOST);
+  const docker = client.container.dockerode;
+  const [ours] = await imageStates(client, PROJECT);
+  await docker.getImage(ours?.tag ?? '').tag({ repo: `theirs-${process.pid}`, tag: '1' });
+  try {
+    const { removed } = await removeImages(docker, { dryRun: true });
+    const names = removed.map(({ name }) => name);
+    expect(names).toContain(ours?.tag);
+    expect(names).not.toContain(`theirs-${process.pid}:1`);
+  } finally {
+    await docker.getImage(`theirs-${process.pid}:1`).remove();
+  }
 });
 
 /** The files that images are made of, without the binary of Node.js. */

@@ -1,6 +1,6 @@
 import type { Docker } from '../engine/connect-engine.ts';
 import { engineCall, engineText, statusOf } from '../engine/engine-error.ts';
-import { LABEL } from '../engine/labels.ts';
+import { LABEL, REPOSITORY } from '../engine/labels.ts';
 import type { SweepReport } from '../sweep/sweep.ts';
 
 /** Rounds of removal: an image can go only when what was built on it has gone. */
@@ -47,7 +47,9 @@ async function ourImages(docker: Docker): Promise<readonly OurImage[]> {
   );
   return images.flatMap(({ Id, RepoTags }) => {
     const tags = (RepoTags ?? []).filter(tag => tag !== '<none>:<none>');
-    return (tags.length > 0 ? tags : [Id]).map(tag => ({ tag }));
+    if (tags.length === 0) return [{ tag: Id }];
+    // One that somebody built on ours inherits the label, under a name of theirs.
+    return tags.filter(tag => tag.startsWith(`${REPOSITORY}/`)).map(tag => ({ tag }));
   });
 }
 

@@ -18,9 +18,12 @@ export interface Found {
   readonly networkIds: readonly string[];
 }
 
-/** All containers (stopped ones too), networks and volumes with the project's label, in the order in which they can be removed. */
+/**
+ * All containers (stopped ones too), networks and volumes of runs, in the order in which they can be removed. The project's
+ * label alone is not enough: a container inherits it from an image that somebody built on one of ours.
+ */
 export async function findOurs(docker: Docker): Promise<readonly Found[]> {
-  const filters = { label: [`${LABEL.project}=1`] };
+  const filters = { label: [`${LABEL.project}=1`, LABEL.run] };
   return engineCall('look for what runs left in the engine', async () => {
     const containers = await docker.listContainers({ all: true, filters });
     const networks = await docker.listNetworks({ filters });

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { needs } from '../../../testing/needs.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import type { ContainerEngine } from '../engine/container-engine.ts';
-import { labelsOf, type RunIdentity } from '../engine/labels.ts';
+import { LABEL, labelsOf, type RunIdentity } from '../engine/labels.ts';
 import { sweepAfterwards } from '../testing/sweep-afterwards.ts';
 import { imageTag, sweepDeps, testEngine, testRun } from '../testing/test-engine.ts';
 import { findOurs } from './find-ours.ts';
@@ -62,6 +62,18 @@ containersTest('a run sweeps what is its own, part by part, and nothing of the r
   const report = await sweep({ of: 'run', runId: right.runId, owner: right.owner, part: 'right' }, deps);
   expect(report.removed).toHaveLength(3);
   expect(await kindsOf(right, deps)).toEqual([]);
+});
+
+containersTest('a container that somebody made from one of our images is nobody’s leftover', async () => {
+  const { docker } = sweepDeps((await testEngine(live)).client.container.dockerode, machine);
+  const image = await imageTag(await testEngine(live), 'runtime');
+  const theirs = await docker.createContainer({ Image: image });
+  try {
+    expect((await theirs.inspect()).Config.Labels).toMatchObject({ [LABEL.project]: '1' });
+    expect((await findOurs(docker)).map(({ id }) => id)).not.toContain(theirs.id);
+  } finally {
+    await theirs.remove();
+  }
 });
 
 containersTest(

@@ -2,7 +2,7 @@ import type { ExpectationResult } from '../gameday/expectations.ts';
 import type { GateResult } from '../gameday/gate.ts';
 import type { ProfileResult, ScenarioResult, Scoreboard } from '../gameday/scoreboard.ts';
 import { formatDuration } from '../kernel/duration.ts';
-import { formatCount, formatShare, plural } from '../report/words.ts';
+import { formatCount, formatShare, namedCounts, plural } from '../report/words.ts';
 
 /** `Contained 2 of 3; 1 escaped, as is known.` Baselines are not counted. */
 export function headlineOf({ verdicts }: Scoreboard): string {
@@ -27,13 +27,11 @@ export function verdictOf({ verdict, stage }: ScenarioResult): string {
 
 /** `3 of 3 seeds`, or, where they differ, `1 escaped, 2 contained`: the worst is the verdict. Empty for one seed. */
 export function seedsOfScenario({ seeds, verdict }: Pick<ScenarioResult, 'seeds' | 'verdict'>): string {
-  const all = seeds.contained + seeds.escaped + seeds.inconclusive;
+  const { contained, escaped, inconclusive } = seeds;
+  const all = contained + escaped + inconclusive;
   if (all < 2) return '';
   if (seeds[verdict] === all) return `${all} of ${all} seeds`;
-  return (['escaped', 'inconclusive', 'contained'] as const)
-    .filter(name => seeds[name] > 0)
-    .map(name => `${seeds[name]} ${name}`)
-    .join(', ');
+  return namedCounts({ escaped, inconclusive, contained });
 }
 
 export function ratioOf({ containmentRatio }: ScenarioResult): string {

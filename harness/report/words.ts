@@ -75,3 +75,11 @@ const STAGE_SENTENCES = {
   unrepaired: 'The mistake took effect, was noticed, and was never repaired (unrepaired).',
   undetected: 'The mistake took effect, and nobody noticed (undetected).',
 } as const;
+
+/** `2 escaped, 1 contained`: counts with their names, in the order given, without the zeros. */
+export function namedCounts(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
+}

@@ -1,6 +1,7 @@
 import type { ScenarioScore } from '../../score/scorecard.ts';
 import type { Sensitivity } from '../../score/sensitivity.ts';
 import { safeText } from '../safe-text.ts';
+import { namedCounts } from '../words.ts';
 import type { Drawing, Label, Span } from './drawing.ts';
 
 const NAMES = 250;
@@ -26,12 +27,7 @@ export function seedSpreads(scenarios: readonly ScenarioScore[]): readonly SeedS
 
 /** `28 contained, 2 escaped, 0 inconclusive`, without the zeros. */
 export function countWords({ contained, escaped, inconclusive }: SeedSpread): string {
-  const parts = [
-    [contained, 'contained'],
-    [escaped, 'escaped'],
-    [inconclusive, 'inconclusive'],
-  ] as const;
-  return parts.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`])).join(', ');
+  return namedCounts({ contained, escaped, inconclusive });
 }
 
 /** Verdicts by seed as one bar, and beside it the share of the harm contained from p5 to p95 with its median. */

@@ -35,7 +35,7 @@ export class ContainerEngine {
   private readonly options: EngineOptions;
   private started = 0;
   private readonly inTurn = atMost(MOST_STARTING);
-  private networking: Promise<unknown> = Promise.resolve();
+  private readonly oneByOne = atMost(1);
   private readonly turns = new NetworkTurns();
   /** Ids of the networks that each container is on, by the container's id. */
   private readonly networksOf = new Map<string, readonly string[]>();
@@ -48,7 +48,7 @@ export class ContainerEngine {
 
   /** Makes a network in a free part of the range; one after the other, since all would choose the same part. */
   network(role: string, isInternal: boolean): Promise<EngineNetwork> {
-    const making = this.networking.then(() =>
+    return this.oneByOne(() =>
       createNetwork(this.docker, {
         name: nameOf(this.run, role),
         isInternal,
@@ -56,8 +56,6 @@ export class ContainerEngine {
         labels: this.labels(role),
       }),
     );
-    this.networking = making.catch(() => undefined);
-    return making;
   }
 
   /** Makes a volume; returns its name. */

@@ -65,8 +65,9 @@ containersTest('a run sweeps what is its own, part by part, and nothing of the r
 });
 
 containersTest('a container that somebody made from one of our images is nobody’s leftover', async () => {
-  const { docker } = sweepDeps((await testEngine(live)).client.container.dockerode, machine);
-  const image = await imageTag(await testEngine(live), 'runtime');
+  const engine = await testEngine(live);
+  const docker = engine.client.container.dockerode;
+  const image = await imageTag(engine, 'runtime');
   const theirs = await docker.createContainer({ Image: image });
   try {
     expect((await theirs.inspect()).Config.Labels).toMatchObject({ [LABEL.project]: '1' });

@@ -4,9 +4,10 @@ import type { StartedStack } from './stack.ts';
 export interface LiveStack extends StartedStack {
   /**
    * Moves the time that services read forward; it then goes on at real pace. Never goes back: an earlier time changes
-   * nothing. Service timers that fall due fire.
+   * nothing. Service timers that fall due fire. With `regions`, services elsewhere may stay behind
+   * until they are moved too.
    */
-  setWorldTime(nowMs: number): Promise<void>;
+  setWorldTime(nowMs: number, regions?: readonly string[]): Promise<void>;
   /**
    * Connections open at each database server, by `environment/region`. Shoppers in quick succession hold more of them
    * than the world's own arrivals would: unused ones are given back when the world's time passes the idle timeout.
@@ -15,8 +16,9 @@ export interface LiveStack extends StartedStack {
   /**
    * Resolves when all that was ordered so far (weights, cuts) is in force at every edge and instance, and all requests
    * answered so far are counted: call it before `scrape` or before reading a `count`. In one process it costs nothing.
+   * With `regions`, requests elsewhere may be counted later.
    */
-  settle(): Promise<void>;
+  settle(regions?: readonly string[]): Promise<void>;
   /** Where people and browsers reach each region's shop: a base URL without a trailing slash, by region. */
   edges(): Readonly<Record<string, string>>;
   /** Opens the workplace from which agents ask. Left out where agents have no network of their own. */

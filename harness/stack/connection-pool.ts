@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../kernel/clock.ts';
-import type { SqlConnection } from './sql-connection.ts';
+import type { SqlConnection, SqlRows } from './sql-connection.ts';
 
 export interface PoolOptions {
   /** Most connections open at once. */
@@ -79,6 +79,16 @@ export class ConnectionPool {
     pooled.idleSinceMs = this.clock.nowMs();
     if (pooled.cancelCheck === null) this.checkAt(pooled, pooled.idleSinceMs + this.options.idleTimeoutMs);
     this.idle.push(pooled);
+  }
+
+  /** One statement over one of its connections. */
+  async run(sql: string): Promise<SqlRows> {
+    const connection = await this.acquire();
+    try {
+      return await connection.run(sql, []);
+    } finally {
+      this.release(connection);
+    }
   }
 
   /** Closes every connection, also those in use: the process that held them is gone. */

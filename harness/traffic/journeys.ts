@@ -96,20 +96,29 @@ async function buy(visitor: Visitor, shopper: Shopper, shop: ShopDirectory): Pro
   return typeof order.orderId === 'string' ? { succeeded: true, order: toOrder(order) } : DONE;
 }
 
-function seeProduct(visitor: Visitor, shopper: Shopper, shop: ShopDirectory): Promise<Page> {
-  return lookAtProduct(visitor, wishOf(shopper, shop).productId);
-}
-
-/** One product's page; null when the visitor gave up on it. */
-export async function lookAtProduct(visitor: Visitor, productId: string): Promise<Page> {
+async function seeProduct(visitor: Visitor, shopper: Shopper, shop: ShopDirectory): Promise<Page> {
   const page = await visitor.ask({
     owner: 'pricing',
     method: 'GET',
-    path: `/api/products/${productId}`,
+    path: `/api/products/${wishOf(shopper, shop).productId}`,
     isGood: product => typeof product.priceCents === 'number',
   });
   if (page !== null) visitor.note('inventory', typeof page.available === 'number');
   return page;
+}
+
+/** The n-th page of all products, from 1, with what each costs; empty when the visitor gave up on it. */
+export async function lookAtListing(
+  visitor: Visitor,
+  number: number,
+): Promise<readonly { readonly id: string; readonly priceCents: number | null }[]> {
+  const page = await visitor.ask({
+    owner: 'pricing',
+    method: 'GET',
+    path: `/api/products?page=${number}`,
+    isGood: ({ products }) => Array.isArray(products),
+  });
+  return (page?.products ?? []) as Awaited<ReturnType<typeof lookAtListing>>;
 }
 
 async function signIn(visitor: Visitor, shopper: Shopper, shop: ShopDirectory): Promise<string | null> {

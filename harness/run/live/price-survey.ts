@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { World } from '../../scenario/world-schema.ts';
-import { lookAtProduct } from '../../traffic/journeys.ts';
+import { lookAtListing } from '../../traffic/journeys.ts';
 import { Visitor, type VisitorDeps } from '../../traffic/visitor.ts';
 
 /** Prices that shoppers are shown on an ordinary day, by region and product, cents. */
@@ -13,25 +13,21 @@ export interface SurveyDeps extends Pick<VisitorDeps, 'visit'> {
   readonly stopRequested: () => boolean;
 }
 
-/** Pages of one region that are looked at side by side. */
-const AT_ONCE = 6;
-
 /**
- * Looks at every product's page once, in each region that sells: what later shoppers pay is this price, times the level
- * that prices have in the latest sample. Products without a price are left out.
+ * Leafs through all products, in each region that sells: what later shoppers pay is this price, times the level that
+ * prices have in the latest sample. Products without a price are left out, and so is a page that does not come.
  */
 export async function surveyPrices(regions: readonly string[], deps: SurveyDeps): Promise<OrdinaryPrices> {
   const surveyed = regions.map(async region => {
     const prices = new Map<string, number>();
-    const rest = deps.productIds.values();
-    const look = async () => {
-      for (const productId of rest) {
-        if (deps.stopRequested()) return;
-        const priceCents = (await lookAtProduct(visitorIn(region, deps), productId))?.priceCents;
-        if (typeof priceCents === 'number') prices.set(productId, priceCents);
-      }
+    const look = async (page: number): Promise<number> => {
+      const products = deps.stopRequested() ? [] : await lookAtListing(visitorIn(region, deps), page);
+      for (const { id, priceCents } of products) if (priceCents !== null) prices.set(id, priceCents);
+      return products.length;
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, look));
+    const perPage = await look(1);
+    const pages = perPage === 0 ? 1 : Math.ceil(deps.productIds.length / perPage);
+    for (let page = 2; page <= pages; page++) await look(page);
     return [region, prices] as const;
   });
   return new Map(await Promise.all(surveyed));

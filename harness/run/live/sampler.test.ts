@@ -56,6 +56,14 @@ test('services live at the time of the world, and a little later after each roun
   expect(steps.every(stepMs => stepMs >= worldForTest().database.idleTimeout)).toBe(true);
 });
 
+test('while shoppers walk, time is told where they are, and everywhere once before', async () => {
+  const { stack } = await sample({ answer: () => GOOD });
+  const [first, ...others] = stack.toldIn;
+  expect(first).toBe(null);
+  expect(others.length).toBeGreaterThan(0);
+  expect(others.every(regions => regions?.join() === REGION)).toBe(true);
+});
+
 test('a shop that breaks after the hundredth visit is found out when a leak warns of it', async () => {
   const { event, regions } = await sample({
     answer: visit => (visit > 100 ? BAD : GOOD),

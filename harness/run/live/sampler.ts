@@ -134,10 +134,10 @@ export class Sampler {
       });
       await Promise.all(groups);
       await pauseUntil(real, endMs, order.stopRequested);
-      await this.letIdleConnectionsClose();
+      await this.letIdleConnectionsClose(order);
     }
     const connections = await stack.connections();
-    await stack.settle();
+    await stack.settle([...order.queues.keys()]);
     return { walked: [...byRegion.values()].flat(), byRegion, connections, cells: stack.scrape().cells };
   }
 
@@ -148,8 +148,8 @@ export class Sampler {
       rareArrivals(queue, this.deps.world, { region, held }),
     );
     const walked = await this.walkAll(arrivals, order, this.deps.sampleMs / 5);
-    await this.letIdleConnectionsClose();
-    await this.deps.stack.settle();
+    await this.letIdleConnectionsClose(order);
+    await this.deps.stack.settle([...order.queues.keys()]);
     // They are out of proportion, so telemetry must not hear of them.
     this.deps.stack.scrape();
     return walked;
@@ -170,18 +170,19 @@ export class Sampler {
     });
   }
 
-  /** Between two shoppers of the world more time passes than a pool keeps an idle connection for; what is open then is in use, or lost. */
-  private letIdleConnectionsClose(): Promise<void> {
-    return this.moveTo(this.serviceNowMs() + this.deps.world.database.idleTimeout + 1_000);
+  /** Between two shoppers of the world more time passes than a pool keeps an idle connection for; what is open then is in use, or lost. Where nobody walks, nothing is to be learnt of it. */
+  private letIdleConnectionsClose({ queues }: SampleOrder): Promise<void> {
+    const laterMs = this.serviceNowMs() + this.deps.world.database.idleTimeout + 1_000;
+    return this.moveTo(laterMs, [...queues.keys()]);
   }
 
   private serviceNowMs(): number {
     return this.moved.toMs + (this.deps.real.nowMs() - this.moved.realMs);
   }
 
-  private async moveTo(worldMs: number): Promise<void> {
+  private async moveTo(worldMs: number, regions?: readonly string[]): Promise<void> {
     const toMs = Math.max(worldMs, this.serviceNowMs());
-    await this.deps.stack.setWorldTime(toMs);
+    await this.deps.stack.setWorldTime(toMs, regions);
     this.moved = { toMs, realMs: this.deps.real.nowMs() };
   }
 }

@@ -4,7 +4,7 @@ import type { SqlResult } from '../../ports/stack.ts';
 import { ConnectionPool } from '../connection-pool.ts';
 import type { SlotDatabase } from '../live/platform.ts';
 import { postgresDialect } from '../postgres/postgres-dialect.ts';
-import { dumpFile, type RegionServer } from './region-server.ts';
+import { dumpFile, OWN_POOL, type RegionServer } from './region-server.ts';
 
 export interface ContainerDatabaseDeps {
   readonly server: RegionServer;
@@ -16,12 +16,6 @@ export interface ContainerDatabaseDeps {
   readonly dumps: Set<string>;
   readonly onDrop: () => void;
 }
-
-/**
- * The harness's own connections: few, and given back as soon as nothing follows. The server lets superusers in beyond
- * its limit, but while they are there it counts them.
- */
-const OWN_POOL = { max: 2, idleTimeoutMs: 20, acquireTimeoutMs: 60_000, maxLifetimeMs: 600_000 };
 
 /** A slot's database in PostgreSQL, with a role of its own that may go nowhere else. */
 export class ContainerDatabase implements SlotDatabase {
@@ -44,8 +38,6 @@ export class ContainerDatabase implements SlotDatabase {
     await server.statement(`create role ${name} login password '${password}'`);
     await server.statement(`create database ${name} owner ${name}`);
     await server.statement(`revoke connect, temporary on database ${name} from public`);
-    // Before PostgreSQL 15 every role had this right; the owner of the database has it in any case from here on.
-    await server.statement(`alter schema public owner to ${name}`, name);
   }
 
   /** A connection of its own for each statement, as an administrator's console opens one. */
@@ -59,12 +51,7 @@ export class ContainerDatabase implements SlotDatabase {
   }
 
   async observe(query: string): Promise<SqlResult['rows']> {
-    const connection = await this.readers.acquire();
-    try {
-      return (await connection.run(query, [])).rows;
-    } finally {
-      this.readers.release(connection);
-    }
+    return (await this.readers.run(query)).rows;
   }
 
   async dump(): Promise<string> {
@@ -82,8 +69,8 @@ export class ContainerDatabase implements SlotDatabase {
     await server.statement(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and usename = '${name}' and state <> 'idle'`,
     );
-    await server.statement('drop schema public cascade', name);
-    await server.statement(`create schema public authorization ${name}`, name);
+    await this.owners.run('drop schema public cascade');
+    await this.owners.run(`create schema public authorization ${name}`);
     const how = [
       '--no-owner',
       '--no-privileges',

@@ -24,6 +24,7 @@ const ORDER_LIMIT_MS = 15_000;
 /** Containers with PostgreSQL: one for each instance, edge, database server and third party. */
 export class ContainersPlatform implements LivePlatform {
   readonly kind = 'containers';
+  readonly closesAll = true;
   readonly thirdParties: Readonly<Record<string, readonly Route[]>>;
   private readonly deps: ContainersPlatformDeps;
   private readonly standing: Standing;

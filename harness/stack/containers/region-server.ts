@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream';
+import type { Clock } from '../../kernel/clock.ts';
 import type { SqlResult } from '../../ports/stack.ts';
+import { ConnectionPool } from '../connection-pool.ts';
 import { openPostgres, type PostgresConnection } from '../postgres/postgres-connection.ts';
 import type { ContainerEngine } from './engine/container-engine.ts';
 import type { EngineNetwork } from './engine/container-spec.ts';
@@ -14,6 +16,7 @@ export interface RegionServerDeps {
   readonly containerId: string;
   readonly address: string;
   readonly password: string;
+  readonly real: Clock;
 }
 
 /** Whom the harness acts as. The first two are superusers: their connections are beyond the world's limit. */
@@ -28,6 +31,11 @@ const RESERVED = 3;
 const FOR_HARNESS = 40;
 /** The database that every server has. */
 const MAINTENANCE = 'postgres';
+/**
+ * The harness's own connections to one database: few, and given back as soon as nothing follows. The server lets
+ * superusers in beyond its limit, but while they are there it counts them.
+ */
+export const OWN_POOL = { max: 2, idleTimeoutMs: 20, acquireTimeoutMs: 60_000, maxLifetimeMs: 600_000 };
 const MEMORY_BYTES = 512e6;
 const DATA_FOLDER = '/var/lib/brakecheck';
 /** In the image a folder that anybody may write to, on which the stack's volume of dumps is put. */
@@ -37,10 +45,12 @@ const DUMP_FOLDER = '/var/tmp';
 export class RegionServer {
   readonly name: string;
   private readonly deps: RegionServerDeps;
+  private readonly administrators: ConnectionPool;
 
   constructor(deps: RegionServerDeps) {
     this.deps = deps;
     this.name = deps.name;
+    this.administrators = new ConnectionPool(deps.real, () => this.open('postgres', MAINTENANCE), OWN_POOL);
   }
 
   /** Makes the oracle's role: it may read everything, and its transactions may not write. */
@@ -58,13 +68,8 @@ export class RegionServer {
   }
 
   /** Runs a statement of administration. */
-  async statement(sql: string, database = MAINTENANCE): Promise<SqlResult> {
-    const connection = await this.open('postgres', database);
-    try {
-      return await connection.run(sql, []);
-    } finally {
-      connection.close();
-    }
+  statement(sql: string): Promise<SqlResult> {
+    return this.administrators.run(sql);
   }
 
   /** Connections that services hold; the harness's own are not counted. */

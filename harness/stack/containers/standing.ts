@@ -103,7 +103,7 @@ export class Standing {
 
   server(environment: string, region: string): Promise<StandingServer> {
     return once(this.all, `${environment}/${region}`, async () => {
-      const { engine, images, world, secret: password } = this.deps;
+      const { engine, images, world, secret: password, real } = this.deps;
       const role = `database-${environment}-${region}`;
       const [edge, network, dumps] = await Promise.all([
         this.edge(region),
@@ -114,7 +114,9 @@ export class Standing {
       const order = { role, image: images.postgres, network, password, connectionLimit, dumps };
       const { containerId, address } = await startServerContainer(engine, order);
       const name = `${environment}/${region}`;
-      const server = new RegionServer({ engine, gate: edge.gate, name, containerId, address, password });
+      const server = new RegionServer({
+        ...{ engine, gate: edge.gate, name, containerId, address, password, real },
+      });
       await server.prepare();
       return { containerId, server };
     });

@@ -31,9 +31,18 @@ export const LIVE_CONTRACT: readonly LiveCase[] = [
       await stack.setWorldTime(5 * NAP_MS);
       ok((await timeIn(stack)) >= first);
       await startCell(stack, SHELF, 'west');
-      const reply = await stack.call(slotOf(SHELF, 'west'), new Request('http://shelf/api/time'));
-      const { nowMs } = (await reply.json()) as { nowMs: number };
-      ok(nowMs >= first, 'an instance that starts later reads the same time');
+      ok((await timeIn(stack, SHELF, 'west')) >= first, 'an instance that starts later reads the same time');
+    },
+  },
+  {
+    name: 'time that is told in some regions holds there, and elsewhere as soon as it is told there as well',
+    run: async stack => {
+      await startCell(stack, FRONT, 'east');
+      await startCell(stack, SHELF, 'west');
+      await stack.setWorldTime(10 * NAP_MS, ['east']);
+      ok((await timeIn(stack)) >= 10 * NAP_MS);
+      await stack.setWorldTime(0, ['west']);
+      ok((await timeIn(stack, SHELF, 'west')) >= 10 * NAP_MS);
     },
   },
   {
@@ -149,7 +158,7 @@ async function untilNapping(stack: LiveStack, service: string): Promise<void> {
 }
 
 /** What the front in the east reads on its clock. */
-async function timeIn(stack: LiveStack): Promise<number> {
-  const answer = await stack.visit('east', new Request('http://shop/api/time'));
+async function timeIn(stack: LiveStack, service = FRONT, region = 'east'): Promise<number> {
+  const answer = await stack.call(slotOf(service, region), new Request('http://service/api/time'));
   return ((await answer.json()) as { nowMs: number }).nowMs;
 }

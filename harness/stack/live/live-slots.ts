@@ -48,8 +48,11 @@ export class LiveSlots {
     return [...this.slots.keys()].map(slotId => this.take(slotId));
   }
 
-  instances(): readonly LiveInstance[] {
-    return [...this.slots.values()].flatMap(({ instances }) => instances);
+  /** Those of all regions, or of these alone. */
+  instances(regions?: readonly string[]): readonly LiveInstance[] {
+    return [...this.slots.values()]
+      .filter(({ spec }) => regions?.includes(spec.region) ?? true)
+      .flatMap(({ instances }) => instances);
   }
 
   instance(instanceId: string): LiveInstance {

@@ -198,10 +198,12 @@ export class PlatformStack implements LiveStack {
     return this.cells.find(slotId)?.database.observe(query) ?? null;
   }
 
-  async setWorldTime(nowMs: number): Promise<void> {
+  async setWorldTime(nowMs: number, regions?: readonly string[]): Promise<void> {
     this.deps.clock.moveTo(nowMs);
     const worldNowMs = this.deps.clock.nowMs();
-    const tellings = this.cells.instances().map(instance => () => instance.control.setWorldTime(worldNowMs));
+    const tellings = this.cells
+      .instances(regions)
+      .map(instance => () => instance.control.setWorldTime(worldNowMs));
     await runAll(
       [() => this.deps.platform.setWorldTime(worldNowMs), ...tellings],
       'could not set the time of all services',
@@ -212,13 +214,15 @@ export class PlatformStack implements LiveStack {
     return this.deps.platform.connections();
   }
 
-  async settle(): Promise<void> {
+  async settle(regions?: readonly string[]): Promise<void> {
     await this.wiring;
     await this.board.settle();
-    const instances = this.cells.instances().map(instance => () => this.collectFrom(instance));
-    const edges = [...this.edgeMap].map(([region, { control }]) => async () => {
-      this.deps.traffic.ordered(region, (await control.drain()).orders);
-    });
+    const instances = this.cells.instances(regions).map(instance => () => this.collectFrom(instance));
+    const edges = [...this.edgeMap]
+      .filter(([region]) => regions?.includes(region) ?? true)
+      .map(([region, { control }]) => async () => {
+        this.deps.traffic.ordered(region, (await control.drain()).orders);
+      });
     await runAll([...instances, ...edges], 'could not read what all services counted');
   }
 
@@ -230,14 +234,15 @@ export class PlatformStack implements LiveStack {
     await Promise.allSettled(this.pending);
     slots.push(...this.cells.takeAll());
     this.agent.destroy();
+    const { platform, clock } = this.deps;
     const edges = [...this.edgeMap.values()].map(edge => () => edge.control.stop(0));
     const cells = slots.map(slot => () => this.remove(slot));
     try {
-      await runAll([...edges, ...cells], 'could not stop everything');
+      if (!platform.closesAll) await runAll([...edges, ...cells], 'could not stop everything');
     } finally {
       this.edgeMap.clear();
-      this.deps.clock.close();
-      await this.deps.platform.close();
+      clock.close();
+      await platform.close();
     }
   }
 

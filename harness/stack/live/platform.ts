@@ -53,6 +53,8 @@ export interface LivePlatform {
   connections(): Promise<Readonly<Record<string, number>>>;
   /** Moves the time of third parties and whatever else the platform runs besides instances. */
   setWorldTime(nowMs: number): Promise<void>;
+  /** True when `close` takes instances and databases with it, so that nobody need take them down one by one before. */
+  readonly closesAll: boolean;
   /** Removes all that the platform itself made: third parties, dumps, networks. Called once, last. */
   close(): Promise<void>;
   /** Things that `close` could not remove. */

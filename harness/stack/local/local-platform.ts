@@ -37,6 +37,7 @@ export const LOOPBACK = { host: '127.0.0.1', port: 0 };
  */
 export class LocalPlatform implements LivePlatform {
   readonly kind = 'local';
+  readonly closesAll = false;
   readonly thirdParties: Readonly<Record<string, readonly Route[]>>;
   private readonly deps: LocalPlatformDeps;
   private readonly databases = new Map<SlotId, LocalDatabase>();

@@ -14,6 +14,8 @@ export interface FakeShop {
 export class FakeLiveStack {
   visits = 0;
   readonly times: number[] = [];
+  /** Where each of these times was told; null for everywhere. */
+  readonly toldIn: (readonly string[] | null)[] = [];
   private counted = { requests: 0, errors: 0 };
   private readonly real: Clock;
   private readonly shop: FakeShop;
@@ -43,7 +45,10 @@ export class FakeLiveStack {
         return { cells: requests === 0 ? [] : [cell], ordersByRegion: {} };
       },
       settle: async () => undefined,
-      setWorldTime: async nowMs => void this.times.push(nowMs),
+      setWorldTime: async (nowMs, regions) => {
+        this.times.push(nowMs);
+        this.toldIn.push(regions ?? null);
+      },
       connections: async () => ({ 'production/cn-north-1': this.shop.connections?.(this.visits) ?? 0 }),
     };
     return part as LiveStack;

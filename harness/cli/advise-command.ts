@@ -32,7 +32,7 @@ export async function adviseCommand(
   const run = openAdviseRun(resolve(context.cwd, directory), context.cwd);
   const scores = chosen(run, options.scenario);
   const workspace = await openWorkspace(context.cwd);
-  const pool = new ArmPool(armsAtOnce('sim'));
+  const pool = new ArmPool(await armsAtOnce('sim'));
   const interruption = watchSignals(pool);
   try {
     const search = {

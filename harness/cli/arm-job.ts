@@ -73,6 +73,8 @@ export interface TableMessage {
 export type ArmMessage =
   | { readonly kind: 'progress'; readonly atMs: number }
   | { readonly kind: 'asked'; readonly asked: TableAsk }
+  /** Its company is up and has been found in its steady state. */
+  | { readonly kind: 'steady' }
   /** Only its clean-up is left. */
   | { readonly kind: 'leaving' }
   | {

@@ -33,13 +33,21 @@ export interface SuiteRequest {
 }
 
 const ARMS: readonly Arm[] = ['calm', 'unguarded', 'guarded', 'benign'];
+/** In a group the longer ones come first, so that none runs alone at the end: in the calm arm nothing happens. */
+const LONGEST_FIRST: readonly Arm[] = ['ordinary', 'unguarded', 'benign', 'guarded', 'calm'];
 
-/** All arms of a suite, planned, in the order in which they are run. */
+/** All arms of a suite, planned. */
 export function planSuite(request: SuiteRequest, workspace: Workspace): PlannedArm[] {
   return outlineSuite(request, workspace).map(({ plan, file }) => ({ plan: plan(), file }));
 }
 
-/** All arms of a suite, in the order in which they are run. Throws what planning an arm of each scenario throws. */
+/** The arms in the order in which they are to begin. */
+export function inOrderOfRunning(arms: readonly OutlinedArm[]): OutlinedArm[] {
+  const place = ({ arm }: OutlinedArm) => LONGEST_FIRST.indexOf(arm);
+  return arms.toSorted((one, other) => one.group - other.group || place(one) - place(other));
+}
+
+/** All arms of a suite, group by group. Throws what planning an arm of each scenario throws. */
 export function outlineSuite(request: SuiteRequest, workspace: Workspace): OutlinedArm[] {
   const shared = sharedInput(request, workspace);
   const many = request.seeds.length > 1;
@@ -59,7 +67,6 @@ export function outlineSuite(request: SuiteRequest, workspace: Workspace): Outli
       ),
     );
   });
-  // The longest arm goes first, so that it does not run alone at the end.
   return [...week, ...arms];
 }
 

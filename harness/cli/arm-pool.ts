@@ -19,6 +19,14 @@ interface Queued {
   readonly reject: (error: unknown) => void;
 }
 
+/** How many arms there may be at once. */
+export interface ArmsAtOnce {
+  /** Whose company is up or coming up. */
+  readonly living: number;
+  /** Of those, whose company is not yet steady: until then it keeps the processor busy, and from then on it mostly waits. */
+  readonly starting: number;
+}
+
 /** Answers for the people in the room; must also answer, soon, once a stop was asked for. */
 export type TableAnswers = (asked: TableAsk) => Promise<TableReply>;
 
@@ -27,30 +35,43 @@ export type TableAnswers = (asked: TableAsk) => Promise<TableReply>;
  * left makes room for the next one, so that one company is taken down while another one starts.
  */
 export class ArmPool {
-  private most: number;
+  private most: ArmsAtOnce;
   private living = 0;
+  private starting = 0;
   private readonly shared = new SharedArrayBuffer(4);
   private readonly queue: Queued[] = [];
   private readonly idle: Worker[] = [];
   private readonly all = new Set<Worker>();
 
-  constructor(size: number) {
-    this.most = Math.max(1, size);
+  /** `size`: a number when it does not matter how many of them are starting. */
+  constructor(size: number | ArmsAtOnce) {
+    this.most = limitsOf(size);
   }
 
   /** How many arms live at once. */
   get size(): number {
-    return this.most;
+    return this.most.living;
   }
 
   /** How many arms to ask for at once, so that one is always ready when another one leaves. */
   get depth(): number {
-    return 2 * this.most;
+    return 2 * this.size;
   }
 
-  /** Changes how many arms live at once, for those that begin from now on. */
-  resize(size: number): void {
-    this.most = Math.max(1, size);
+  /** Changes how many arms there may be at once, for those that begin from now on. */
+  resize(size: number | ArmsAtOnce): void {
+    this.most = limitsOf(size);
+  }
+
+  /** Other limits for as long as the work goes on, and for no longer. */
+  async sized<T>(size: number | ArmsAtOnce, work: () => Promise<T>): Promise<T> {
+    const before = this.most;
+    this.resize(size);
+    try {
+      return await work();
+    } finally {
+      this.resize(before);
+    }
   }
 
   run(
@@ -80,7 +101,7 @@ export class ArmPool {
   private startNext(): void {
     if (this.isStopRequested) this.turnAway();
     const next = this.queue[0];
-    if (next === undefined || this.living >= this.size) return;
+    if (next === undefined || this.living >= this.size || this.starting >= this.most.starting) return;
     // Half of all workers may be leaving: arms that are slow to go hold up the ones to come.
     const worker = this.idle.pop() ?? (this.all.size < this.depth ? this.createWorker() : undefined);
     if (worker === undefined) return;
@@ -103,14 +124,26 @@ export class ArmPool {
     return worker;
   }
 
-  private serve(worker: Worker, { job, onProgress, table, resolve, reject }: Queued): void {
-    let isLiving = true;
+  /** Counts one arm more, which tells when its company is steady and when it is as good as gone. */
+  private enter() {
+    let [isStarting, isLiving] = [true, true];
+    this.starting++;
     this.living++;
+    const settle = () => {
+      if (isStarting) this.starting--;
+      isStarting = false;
+      this.startNext();
+    };
     const leave = () => {
       if (isLiving) this.living--;
       isLiving = false;
-      this.startNext();
+      settle();
     };
+    return { settle, leave };
+  }
+
+  private serve(worker: Worker, { job, onProgress, table, resolve, reject }: Queued): void {
+    const { settle, leave } = this.enter();
     // Each listener is taken off by name: a worker's own bookkeeping lives among its listeners.
     const done = (isUsable: boolean) => {
       worker.off('message', onMessage);
@@ -122,6 +155,7 @@ export class ArmPool {
     };
     const onMessage = (message: ArmMessage) => {
       if (message.kind === 'progress') return onProgress(message.atMs);
+      if (message.kind === 'steady') return settle();
       if (message.kind === 'leaving') return leave();
       if (message.kind === 'asked') {
         answer(worker, message.asked, table).catch(onError);
@@ -153,6 +187,11 @@ export class ArmPool {
     worker.on('exit', onExit);
     worker.postMessage(job);
   }
+}
+
+function limitsOf(size: number | ArmsAtOnce): ArmsAtOnce {
+  const { living, starting } = typeof size === 'number' ? { living: size, starting: size } : size;
+  return { living: Math.max(1, living), starting: Math.max(1, starting) };
 }
 
 async function answer(worker: Worker, asked: TableAsk, table: TableAnswers | undefined): Promise<void> {

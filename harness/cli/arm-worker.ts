@@ -4,7 +4,7 @@ import { builtInGuardrails } from '../guardrails/registry.ts';
 import { memorySink } from '../journal/writer.ts';
 import { digestOf } from '../kernel/digest.ts';
 import { HarnessError, messageOf } from '../kernel/errors.ts';
-import { runArm } from '../run/run-arm.ts';
+import { type ArmDeps, runArm } from '../run/run-arm.ts';
 import { type LoadedBuild, loadBuilds } from '../stack/load-builds.ts';
 import { createSeedCache, type SeedCache } from '../stack/sim/seed-cache.ts';
 import { prepareGuardrails } from './arm-guardrails.ts';
@@ -88,8 +88,7 @@ async function work(job: ArmJob, shared: Shared): Promise<void> {
       // A run that has left its record proves nothing any more.
       stopRequested: () => Atomics.load(shared.stopFlag, STOP_FLAG) === 1 || missing().length > 0,
       onProgress: atMs => shared.send({ kind: 'progress', atMs }),
-      // A simulation is gone at once.
-      onLeaving: () => (job.plan.stack === 'sim' ? undefined : shared.send({ kind: 'leaving' })),
+      ...phasesOf(job, shared.send),
     });
     const journal = file === null ? memory.text() : null;
     const digest = file === null ? digestOf(memory.text()) : file.close();
@@ -98,6 +97,12 @@ async function work(job: ArmJob, shared: Shared): Promise<void> {
     file?.close();
     throw error;
   }
+}
+
+/** Who tells the pool how far the arm is. A simulation comes and goes at once. */
+function phasesOf({ plan }: ArmJob, send: Shared['send']): Pick<ArmDeps, 'onSteady' | 'onLeaving'> {
+  if (plan.stack === 'sim') return {};
+  return { onSteady: () => send({ kind: 'steady' }), onLeaving: () => send({ kind: 'leaving' }) };
 }
 
 async function buildsOf(

@@ -3,7 +3,7 @@ import type { Halt } from '../gameday/brakes.ts';
 import { buildScoreboard } from '../gameday/build-scoreboard.ts';
 import type { Scoreboard } from '../gameday/scoreboard.ts';
 import type { GameDay } from '../scenario/game-day-schema.ts';
-import { ArmPool } from './arm-pool.ts';
+import { ArmPool, type ArmsAtOnce } from './arm-pool.ts';
 import { type BrowserMode, type BrowserUse, chooseBrowser } from './browser-use.ts';
 import type { CommandContext } from './command.ts';
 import { type ExitCodeName, worstOf } from './exit-codes.ts';
@@ -96,7 +96,7 @@ async function runOpened(
   const { request, context } = given;
   const { directory, manifest } = opened;
   sayWhere(opened, context);
-  const pool = new ArmPool(workersFor(planned.spec, request));
+  const pool = new ArmPool(await workersFor(planned.spec, request));
   const interruption = request.handlesSignals === false ? UNWATCHED : watchSignals(pool);
   try {
     writeGameDayManifest(directory, { ...manifest, sittings: manifest.sittings + 1 });
@@ -127,7 +127,10 @@ async function runOpened(
 }
 
 /** People in a room follow one story at a time. */
-function workersFor({ table, stack }: PlannedGameDay['spec'], { room, workers }: GameDayRequest): number {
+async function workersFor(
+  { table, stack }: PlannedGameDay['spec'],
+  { room, workers }: GameDayRequest,
+): Promise<number | ArmsAtOnce> {
   return table !== undefined && room !== undefined ? 1 : (workers ?? armsAtOnce(stack));
 }
 

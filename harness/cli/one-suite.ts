@@ -11,6 +11,7 @@ import { writeHtml } from './html-file.ts';
 import { createRunDirectory, type Manifest } from './run-directory.ts';
 import { runArms, type SuiteDeps } from './run-suite.ts';
 import { scoreAsTheyEnd } from './score-as-they-end.ts';
+import { armsAtOnce } from './stage-factories.ts';
 import { scoreDirectory, writeManifest, writeReports } from './suite-files.ts';
 import { TOOL } from './tool.ts';
 import { nowText } from './wall-clock.ts';
@@ -82,7 +83,8 @@ export async function runSuite(
     save({ journals: ran });
     if (settings.attribution && interruption.exitName === null) {
       const first = scoreDirectory(directory, manifest, { interruption: null }, tally);
-      save({ reruns: await rerunForAttribution(first, arms, directory, deps) });
+      const rerun = () => rerunForAttribution(first, arms, directory, deps);
+      save({ reruns: await simulated(deps.pool, rerun) });
     }
     save({ finishedAt: nowText() });
   } catch (error) {
@@ -93,6 +95,11 @@ export async function runSuite(
   writeReports(directory, card);
   await writeHtml(directory, card, context.output);
   return card;
+}
+
+/** Re-runs are simulated, whatever the arms ran on, so as many go on at once as simulations do. */
+async function simulated<T>(pool: ArmPool, work: () => Promise<T>): Promise<T> {
+  return pool.sized(await armsAtOnce('sim'), work);
 }
 
 /** What ended the run counts, not that its end could not be noted: on a full disk both fail. */

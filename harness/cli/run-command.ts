@@ -78,7 +78,7 @@ async function runSuites(
   const { options, context } = given;
   const stack = stackKindOf(options.stack);
   const browser = await chooseBrowser(options.browser, stack);
-  const pool = new ArmPool(armsAtOnce(stack));
+  const pool = new ArmPool(await armsAtOnce(stack));
   const interruption = watchSignals(pool);
   try {
     const cards: Scorecard[] = [];

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { formatDuration } from '../kernel/duration.ts';
-import type { OutlinedArm } from './arm-plans.ts';
+import { inOrderOfRunning, type OutlinedArm } from './arm-plans.ts';
 import type { ArmPool } from './arm-pool.ts';
 import type { BrowserUse } from './browser-use.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
@@ -41,7 +41,7 @@ export async function runArms(
   const progress = createProgress(arms, deps.output);
   const ran = new Map<string, RanArm>();
   const failures: unknown[] = [];
-  await forEachAtOnce(arms, deps.pool.depth, async arm => {
+  await forEachAtOnce(inOrderOfRunning(arms), deps.pool.depth, async arm => {
     if (deps.pool.isStopRequested) return;
     const { file } = arm;
     try {

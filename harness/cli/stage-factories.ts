@@ -7,6 +7,7 @@ import type { StageFactory } from '../run/stage.ts';
 import { sweepFolders } from '../stack/containers/sweep/owned-folders.ts';
 import { thisMachine } from '../stack/containers/sweep/owner.ts';
 import type { SeedCache } from '../stack/sim/seed-cache.ts';
+import type { ArmsAtOnce } from './arm-pool.ts';
 import { createBrowserShopper } from './browser-shopper.ts';
 import type { BrowserUse } from './browser-use.ts';
 import { createRealClock } from './real-clock.ts';
@@ -26,30 +27,32 @@ export interface StageOptions {
 
 interface StackEntry {
   readonly createStages: (options: StageOptions) => StageFactory;
-  /** Arms that run at once. Those of live stacks mostly wait, whatever the cores. */
-  readonly armsAtOnce: () => number;
+  readonly armsAtOnce: () => Promise<ArmsAtOnce>;
 }
 
 /** Every stack that this version can run on. Each loads its own machinery only when an arm starts on it. */
 const STACKS: Readonly<Partial<Record<StackKind, StackEntry>>> = {
   sim: {
     createStages: ({ seeds }) => createSeededSimStage(seeds),
-    armsAtOnce: availableParallelism,
+    armsAtOnce: async () => allAtOnce(availableParallelism()),
   },
   local: {
     createStages: liveStages(async (world, rng, real) => {
       const { startLocalStack } = await import('../stack/local/local-stack.ts');
       return startLocalStack({ world, rng, real });
     }),
-    armsAtOnce: () => Math.max(4, availableParallelism()),
+    // They mostly wait, whatever the cores.
+    armsAtOnce: async () => allAtOnce(Math.max(4, availableParallelism())),
   },
   containers: {
     createStages: liveStages(async (world, rng, real, journalPath) => {
       const { startContainersArm } = await import('./containers-stage.ts');
       return startContainersArm({ world, rng, real, journalPath });
     }),
-    // Each is a company of fifty processes, which must answer in time while another one starts.
-    armsAtOnce: () => Math.max(1, Math.floor(availableParallelism() / 2)),
+    armsAtOnce: async () => {
+      const { containersAtOnce, engineSize } = await import('./containers-at-once.ts');
+      return containersAtOnce(await engineSize(process.env.DOCKER_HOST));
+    },
   },
 };
 
@@ -58,8 +61,13 @@ export function createStages(kind: StackKind, options: StageOptions): StageFacto
   return entryOf(kind).createStages(options);
 }
 
-export function armsAtOnce(kind: StackKind): number {
+/** How many arms of a run there may be at once on this machine. */
+export function armsAtOnce(kind: StackKind): Promise<ArmsAtOnce> {
   return entryOf(kind).armsAtOnce();
+}
+
+function allAtOnce(living: number): ArmsAtOnce {
+  return { living, starting: living };
 }
 
 /** Reads what `--stack` says. Throws a `usage` error that names the legal kinds. */

@@ -56,7 +56,7 @@ test('what a killed run had written is scored afterwards, as evidence that is mi
   expect(scored.code).toBe(2);
   const card = JSON.parse(scored.stdout);
   expect(card.exit.name).toBe('inconclusive');
-  expect(card.scenarios[0].arms.calm.status).toBe('cut');
+  expect(card.scenarios[0].arms.unguarded.status).toBe('cut');
   expect(scored.stderr).not.toContain('fault of brakecheck');
 });
 

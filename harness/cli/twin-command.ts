@@ -37,7 +37,7 @@ export async function twinCommand(
 ): Promise<ExitCodeName> {
   const stacks = stacksOf(options.stacks);
   const browser = await browserFor(stacks, options.browser);
-  const pool = new ArmPool(armsAtOnce(stacks[0] ?? 'sim'));
+  const pool = new ArmPool(await armsAtOnce(stacks[0] ?? 'sim'));
   const interruption = watchSignals(pool);
   try {
     const cards = await runStacks(stacks, ids, { options, context, pool, interruption, browser });
@@ -77,7 +77,7 @@ async function runStacks(
   const cards: Scorecard[] = [];
   for (const stack of stacks) {
     if (interruption.exitName !== null) break;
-    pool.resize(armsAtOnce(stack));
+    pool.resize(await armsAtOnce(stack));
     const arms = outlineSuite(
       { scenarios, profile, seeds: [options.seed], ordinary: false, stack },
       workspace,

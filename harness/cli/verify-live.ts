@@ -60,7 +60,7 @@ async function runAgain(
     const plan = header.plan as Plan;
     return { file, plan, answers: recordedAnswers(plan, lines) };
   });
-  const pool = new ArmPool(Math.max(...plans.map(({ plan }) => armsAtOnce(plan.stack))));
+  const pool = new ArmPool(await armsAtOnce(plans[0]?.plan.stack ?? 'sim'));
   const texts: JournalText[] = [];
   try {
     await forEachAtOnce(plans, pool.depth, async ({ file, plan, answers }) => {

@@ -49,6 +49,8 @@ export interface ArmDeps {
   readonly stopRequested: () => boolean;
   /** Told of world time as it passes, once per hour of it. */
   readonly onProgress: (atMs: number) => void;
+  /** Told when the company has been found in its steady state and the actors are about to come. */
+  readonly onSteady?: () => void;
   /** Told when the arm has been lived through and only its clean-up is left. */
   readonly onLeaving?: () => void;
 }
@@ -154,6 +156,7 @@ async function live({ run, stage, deps, mistake }: LivingArm): Promise<ArmEnd> {
   if (!(await browserFindsShop({ run, stage, deps, mistake }, gate))) {
     return { status: 'aborted', reason: 'steady-state-not-met' };
   }
+  deps.onSteady?.();
   const script = startActors(run);
   const certain = () => (deps.untilHarmless ? earlyEnd(script, mistake) : null);
   const stopRequested = () => certain() !== null || deps.stopRequested();

@@ -1,17 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readJournal } from '../journal/reader.ts';
 import { PROJECT } from '../testing/command-line.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { ArmJob } from './arm-job.ts';
 import { planSuite } from './arm-plans.ts';
 import { ArmPool } from './arm-pool.ts';
 import { openWorkspace } from './workspace.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'brakecheck-pool-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 /** The arms of a replay on loopback ports in which somebody acts, with short samples. */
 async function jobs(): Promise<(ArmJob & { readonly journalPath: string })[]> {

@@ -58,19 +58,14 @@ export class ArmPool {
     return 2 * this.size;
   }
 
-  /** Changes how many arms there may be at once, for those that begin from now on. */
-  resize(size: number | ArmsAtOnce): void {
-    this.most = limitsOf(size);
-  }
-
-  /** Other limits for as long as the work goes on, and for no longer. */
+  /** Other limits for arms that begin while the work goes on, and for no longer. */
   async sized<T>(size: number | ArmsAtOnce, work: () => Promise<T>): Promise<T> {
     const before = this.most;
-    this.resize(size);
+    this.most = limitsOf(size);
     try {
       return await work();
     } finally {
-      this.resize(before);
+      this.most = before;
     }
   }
 

@@ -37,7 +37,7 @@ export async function twinCommand(
 ): Promise<ExitCodeName> {
   const stacks = stacksOf(options.stacks);
   const browser = await browserFor(stacks, options.browser);
-  const pool = new ArmPool(await armsAtOnce(stacks[0] ?? 'sim'));
+  const pool = new ArmPool(1);
   const interruption = watchSignals(pool);
   try {
     const cards = await runStacks(stacks, ids, { options, context, pool, interruption, browser });
@@ -77,7 +77,6 @@ async function runStacks(
   const cards: Scorecard[] = [];
   for (const stack of stacks) {
     if (interruption.exitName !== null) break;
-    pool.resize(await armsAtOnce(stack));
     const arms = outlineSuite(
       { scenarios, profile, seeds: [options.seed], ordinary: false, stack },
       workspace,
@@ -88,11 +87,11 @@ async function runStacks(
       browser: stack === 'sim' ? null : browser,
     };
     const directory = join(base, stack);
-    cards.push(
-      await runSuite({ profile, arms }, directory, {
+    const run = () =>
+      runSuite({ profile, arms }, directory, {
         ...{ pool, workspace, settings, interruption, context, runId },
-      }),
-    );
+      });
+    cards.push(await pool.sized(await armsAtOnce(stack), run));
     context.output.people(`${stack}: ${relative(context.cwd, directory) || '.'}\n`);
   }
   return cards;

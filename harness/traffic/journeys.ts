@@ -107,18 +107,22 @@ async function seeProduct(visitor: Visitor, shopper: Shopper, shop: ShopDirector
   return page;
 }
 
-/** The n-th page of all products, from 1, with what each costs; empty when the visitor gave up on it. */
-export async function lookAtListing(
-  visitor: Visitor,
-  number: number,
-): Promise<readonly { readonly id: string; readonly priceCents: number | null }[]> {
+/** A product as the shop lists it. */
+interface Listed {
+  readonly id: string;
+  /** Null when it has no price just now. */
+  readonly priceCents: number | null;
+}
+
+/** The n-th page of all products, from 1; empty when the visitor gave up on it. */
+export async function lookAtListing(visitor: Visitor, number: number): Promise<readonly Listed[]> {
   const page = await visitor.ask({
     owner: 'pricing',
     method: 'GET',
     path: `/api/products?page=${number}`,
     isGood: ({ products }) => Array.isArray(products),
   });
-  return (page?.products ?? []) as Awaited<ReturnType<typeof lookAtListing>>;
+  return (page?.products ?? []) as readonly Listed[];
 }
 
 async function signIn(visitor: Visitor, shopper: Shopper, shop: ShopDirectory): Promise<string | null> {

@@ -80,7 +80,7 @@ export class Sampler {
     const event: SampleEvent = {
       type: 'sample',
       reason: order.reasons,
-      regions: [...order.queues.keys()],
+      regions: regionsOf(order),
       realMs: Math.round(real.nowMs() - startedMs),
       rounds: rounds.length,
       steady: isSteady(rounds),
@@ -88,9 +88,7 @@ export class Sampler {
       journeys: summarize(walked),
       connections: ofProduction(rounds.at(-1)?.connections ?? {}),
     };
-    const regions = [...order.queues.keys()].map(
-      region => [region, regionSample(region, rounds, probes)] as const,
-    );
+    const regions = regionsOf(order).map(region => [region, regionSample(region, rounds, probes)] as const);
     return { event, regions: new Map(regions) };
   }
 
@@ -137,7 +135,7 @@ export class Sampler {
       await this.letIdleConnectionsClose(order);
     }
     const connections = await stack.connections();
-    await stack.settle([...order.queues.keys()]);
+    await stack.settle(regionsOf(order));
     return { walked: [...byRegion.values()].flat(), byRegion, connections, cells: stack.scrape().cells };
   }
 
@@ -149,7 +147,7 @@ export class Sampler {
     );
     const walked = await this.walkAll(arrivals, order, this.deps.sampleMs / 5);
     await this.letIdleConnectionsClose(order);
-    await this.deps.stack.settle([...order.queues.keys()]);
+    await this.deps.stack.settle(regionsOf(order));
     // They are out of proportion, so telemetry must not hear of them.
     this.deps.stack.scrape();
     return walked;
@@ -171,9 +169,9 @@ export class Sampler {
   }
 
   /** Between two shoppers of the world more time passes than a pool keeps an idle connection for; what is open then is in use, or lost. Where nobody walks, nothing is to be learnt of it. */
-  private letIdleConnectionsClose({ queues }: SampleOrder): Promise<void> {
+  private letIdleConnectionsClose(order: SampleOrder): Promise<void> {
     const laterMs = this.serviceNowMs() + this.deps.world.database.idleTimeout + 1_000;
-    return this.moveTo(laterMs, [...queues.keys()]);
+    return this.moveTo(laterMs, regionsOf(order));
   }
 
   private serviceNowMs(): number {
@@ -185,6 +183,10 @@ export class Sampler {
     await this.deps.stack.setWorldTime(toMs, regions);
     this.moved = { toMs, realMs: this.deps.real.nowMs() };
   }
+}
+
+function regionsOf({ queues }: SampleOrder): string[] {
+  return [...queues.keys()];
 }
 
 /** Shoppers that the world brings until then, and no fewer than a sample needs. */

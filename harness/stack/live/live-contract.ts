@@ -157,7 +157,7 @@ async function untilNapping(stack: LiveStack, service: string): Promise<void> {
   throw new Error(`no request to ${service} went to sleep`);
 }
 
-/** What the front in the east reads on its clock. */
+/** What a service reads on its clock. */
 async function timeIn(stack: LiveStack, service = FRONT, region = 'east'): Promise<number> {
   const answer = await stack.call(slotOf(service, region), new Request('http://service/api/time'));
   return ((await answer.json()) as { nowMs: number }).nowMs;

@@ -235,10 +235,8 @@ export class PlatformStack implements LiveStack {
     slots.push(...this.cells.takeAll());
     this.agent.destroy();
     const { platform, clock } = this.deps;
-    const edges = [...this.edgeMap.values()].map(edge => () => edge.control.stop(0));
-    const cells = slots.map(slot => () => this.remove(slot));
     try {
-      if (!platform.closesAll) await runAll([...edges, ...cells], 'could not stop everything');
+      if (!platform.closesAll) await this.takeDown(slots);
     } finally {
       this.edgeMap.clear();
       clock.close();
@@ -253,6 +251,12 @@ export class PlatformStack implements LiveStack {
   private async inForce(): Promise<void> {
     await this.wiring;
     await this.board.told();
+  }
+
+  private takeDown(slots: readonly LiveSlot[]): Promise<void> {
+    const edges = [...this.edgeMap.values()].map(edge => () => edge.control.stop(0));
+    const cells = slots.map(slot => () => this.remove(slot));
+    return runAll([...edges, ...cells], 'could not stop everything');
   }
 
   private async remove({ instances, database, spec }: LiveSlot): Promise<void> {
